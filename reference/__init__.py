@@ -1,0 +1,1 @@
+"""Clean-room PyTorch reference of M2PT: model, pathway, merge, masked-autoencoder pretraining, golden fixtures."""

@@ -1,0 +1,61 @@
+/**
+ * @file RunConfig: everything that decides an experiment, as plain values.
+ * It travels in share links, experiment files and the engine's commands. Ranges, defaults, labels and
+ * URL keys of every key stand in one table, `fields.ts`; this file holds only the type.
+ */
+
+/** Kind of data a model sees. This release trains on images; auxiliaries may come from any of the four. */
+export type Modality = 'image' | 'audio' | 'point' | 'video';
+
+/** The linear layers of one transformer block, short names (`qkv` is `attn.qkv`, `fc1` is `mlp.fc1`). */
+export type LinearName = 'qkv' | 'proj' | 'fc1' | 'fc2';
+
+/** One side of the comparison: the target alone, or the target joined with the auxiliary. */
+export type ArmName = 'baseline' | 'pathway';
+
+export interface RunConfig {
+  /** `sample:<id>`, a public https address, or `own` for files that never leave the machine. */
+  data: string;
+  modality: Modality;
+  /** Model id in `models/`, `scratch` for random weights, or `own:<name>` for an opened folder. */
+  target: string;
+  /** Model id in `models/`, `none`, or `own:<name>` for an opened folder. */
+  auxiliary: string;
+
+  epochs: number;
+  batchSize: number;
+  /** Peak learning rate of AdamW. */
+  learningRate: number;
+  /** First seed; the experiment uses `seed, seed + 1, …` for `pairedSeeds` pairs. */
+  seed: number;
+  pairedSeeds: number;
+
+  /** `tune` trains everything; `fix` trains λ and the head only. */
+  mode: 'tune' | 'fix';
+  /** Which linears of every block get a λ. */
+  layers: readonly LinearName[];
+  lambdaInit: number;
+  lambdaLearnable: boolean;
+  /** λ learns this many times faster than the weights. */
+  lambdaLearningRateFactor: number;
+  auxiliaryTrainable: boolean;
+  /** Three λ for q, k and v instead of one for the fused qkv. */
+  splitQkv: boolean;
+  /** Which auxiliary block joins target block i: block i, or block depth−1−i. */
+  depthOrder: 'normal' | 'reversed';
+
+  weightDecay: number;
+  /** Share of all steps spent raising the learning rate from 0, in [0, 0.5]. */
+  warmup: number;
+  /** Learning-rate factor from one block to the block below it, in (0, 1]. */
+  layerDecay: number;
+  /** Largest global gradient norm; 0 switches clipping off. */
+  clipNorm: number;
+  labelSmoothing: number;
+
+  /** Mirror training pictures left to right at random. */
+  flip: boolean;
+  splitSeed: number;
+  /** Use at most this many samples of each class; 0 means all. */
+  limitPerClass: number;
+}
