@@ -38,6 +38,7 @@ def save_checkpoint(
     tensors = {key: value.detach().to(dtype).contiguous() for key, value in encoder_state(state).items()}
     path = folder / "model.safetensors"
     save_file(tensors, path, metadata={"format": "pt"})
+    path.chmod(0o644)
     description = {
         "format": "m2pt-encoder",
         "version": 1,

@@ -51,7 +51,7 @@ def check_fit(target: EncoderConfig, auxiliary: EncoderConfig) -> None:
         ("depth", target.depth, auxiliary.depth),
         ("mlpRatio", target.mlp_ratio, auxiliary.mlp_ratio),
     ]
-    differing = [f"{name} is {ours} in the target and {theirs} in the auxiliary" for name, ours, theirs in pairs if ours != theirs]
+    differing = [f"{name} is {a} in the target and {b} in the auxiliary" for name, a, b in pairs if a != b]
     if differing:
         raise PathwayError("This auxiliary does not fit the target: " + "; ".join(differing) + ".")
 

@@ -12,8 +12,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+import av
 import numpy as np
-import soundfile
 import torch
 from PIL import Image
 from torch import Tensor
@@ -46,14 +46,15 @@ def square_picture(data: bytes, size: int = 64) -> np.ndarray:
 
 
 def mono_16k(data: bytes) -> np.ndarray:
-    """Encoded sound -> mono float32 at 16 kHz; band-limited resampling by FFT."""
-    wave, rate = soundfile.read(io.BytesIO(data), dtype="float32", always_2d=True)
-    mono = wave.mean(axis=1)
-    if rate == SAMPLE_RATE_HZ or len(mono) == 0:
-        return mono
-    length = max(1, round(len(mono) * SAMPLE_RATE_HZ / rate))
-    spectrum = np.fft.rfft(mono)[: length // 2 + 1]
-    return np.fft.irfft(spectrum, n=length).astype(np.float32) * (length / len(mono))
+    """Encoded sound (Opus, FLAC, WAV) -> mono float32 at 16 kHz.
+
+    Decoded by FFmpeg (PyAV): libsndfile 1.2 reports 48 of the 398 ESC-10 files as malformed.
+    """
+    with av.open(io.BytesIO(data)) as container:
+        resampler = av.AudioResampler(format="fltp", layout="mono", rate=SAMPLE_RATE_HZ)
+        frames = [out for frame in container.decode(audio=0) for out in resampler.resample(frame)]
+        frames += resampler.resample(None)
+    return np.concatenate([frame.to_ndarray()[0] for frame in frames]) if frames else np.zeros(NUM_SAMPLES, np.float32)
 
 
 def seconds(wave: np.ndarray, hop: int = NUM_SAMPLES // 2) -> list[np.ndarray]:
@@ -63,9 +64,15 @@ def seconds(wave: np.ndarray, hop: int = NUM_SAMPLES // 2) -> list[np.ndarray]:
     return [piece for piece in pieces if np.abs(piece).max() > 1e-3] or pieces[:1]
 
 
+def first_number(name: str) -> int:
+    """First number in the file's own name, 0 where there is none."""
+    found = re.search(r"\d+", name.rsplit("/", 1)[-1])
+    return int(found.group()) if found else 0
+
+
 def held_out_flags(dataset: str, names: list[str]) -> np.ndarray:
     """Which files the pretraining must not see; see the file header for the rule of each data set."""
-    number = [int(re.search(r"(\d+)", n.rsplit("/", 1)[-1]).group(1)) if re.search(r"(\d+)", n.rsplit("/", 1)[-1]) else 0 for n in names]
+    number = [first_number(n) for n in names]
     if dataset == "sign-digits":
         by_class = defaultdict(list)
         for index, name in enumerate(names):

@@ -8,7 +8,6 @@ appendix A.1); M2PT (Zhang et al. 2024, section 3.2) uses the same body for all 
 
 from dataclasses import dataclass
 
-import torch
 from torch import Tensor, nn
 
 from .positions import sincos_2d
@@ -102,8 +101,7 @@ class Encoder(nn.Module):
         self.patch_embed = PatchEmbed(config)
         self.pos_embed = nn.Parameter(sincos_2d(config.embed_dim, *config.grid))  # [1, N, D]
         self.blocks = nn.ModuleList(
-            Block(config.embed_dim, config.num_heads, config.mlp_ratio, config.layer_norm_eps)
-            for _ in range(config.depth)
+            Block(config.embed_dim, config.num_heads, config.mlp_ratio, config.layer_norm_eps) for _ in range(config.depth)
         )
         self.apply(init_linear)
 

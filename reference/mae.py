@@ -8,7 +8,6 @@ Letters: V visible tokens, Dd decoder width.
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
 
 from .encoder import Block, Encoder, EncoderConfig, init_linear
 from .positions import sincos_2d
@@ -23,8 +22,10 @@ def random_visible(batch: int, num_tokens: int, mask_ratio: float) -> tuple[Tens
 
 
 def patch_targets(x: Tensor, config: EncoderConfig) -> Tensor:
-    """Input [B, C, height, width] -> patches [B, N, Ph * Pw * C], each with mean 0 and variance 1."""
-    patches = F.unfold(x, config.patch_size, stride=config.patch_size).transpose(1, 2)
+    """Input [B, C, height, width] -> patches [B, N, C * Ph * Pw], each with mean 0 and variance 1."""
+    B, C = x.shape[:2]
+    (rows, columns), (Ph, Pw) = config.grid, config.patch_size
+    patches = x.view(B, C, rows, Ph, columns, Pw).permute(0, 2, 4, 1, 3, 5).reshape(B, rows * columns, C * Ph * Pw)
     mean, variance = patches.mean(-1, keepdim=True), patches.var(-1, keepdim=True)
     return (patches - mean) / (variance + 1e-6).sqrt()
 

@@ -71,7 +71,9 @@ def build_adamw(model: nn.Module, depth: int, settings: AdamWSettings) -> torch.
             factor *= settings.lambda_learning_rate_factor
         decay = settings.weight_decay if has_weight_decay(name, parameter.ndim) else 0.0
         groups.append({"params": [parameter], "lr_factor": factor, "weight_decay": decay})
-    return torch.optim.AdamW(groups, lr=settings.learning_rate, betas=(settings.beta1, settings.beta2), eps=settings.eps, foreach=False)
+    return torch.optim.AdamW(
+        groups, lr=settings.learning_rate, betas=(settings.beta1, settings.beta2), eps=settings.eps, foreach=False
+    )
 
 
 def learning_rate_at(step: int, settings: AdamWSettings) -> float:

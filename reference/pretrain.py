@@ -25,15 +25,23 @@ from .log_mel import log_mel
 from .mae import MaskedAutoencoder
 from .optim import has_weight_decay
 
-BATCH = 256
-PEAK_RATE, WARMUP_FRACTION, WEIGHT_DECAY = 2e-3, 0.05, 0.05
+BATCH = 128
+PEAK_RATE, WARMUP_FRACTION, WEIGHT_DECAY = 1.5e-3, 0.05, 0.05
 MODELS = {
-    "nano-image": dict(modality="image", in_channels=3, mask_ratio=0.75, synthetic=12_000, repeat={"sign-digits": 2, "blood-cells": 2}),
-    "nano-audio": dict(modality="audio", in_channels=1, mask_ratio=0.8, synthetic=3_000, repeat={}),
+    "nano-image": dict(
+        modality="image", in_channels=3, mask_ratio=0.75, synthetic=12_000, repeat=("sign-digits", "blood-cells")
+    ),
+    "nano-audio": dict(modality="audio", in_channels=1, mask_ratio=0.8, synthetic=3_000, repeat=()),
 }
 SENTENCE = {
-    "nano-image": "sign-digits, hand-gestures, blood-cells and omniglot without their held-out parts, and procedurally generated pictures; no labels; input [B, 3, 64, 64], rows top to bottom",
-    "nano-audio": "Arabic speech commands, ESC-10 and Sonic Pi samples without their held-out parts, and synthesised sounds; no labels; input [B, 1, 64 mel bins (low to high), 64 frames (early to late)]",
+    "nano-image": (
+        "sign-digits, hand-gestures, blood-cells and omniglot without their held-out parts, and procedurally generated "
+        "pictures; no labels; input [B, 3, 64, 64], rows top to bottom"
+    ),
+    "nano-audio": (
+        "Arabic speech commands, ESC-10 and Sonic Pi samples without their held-out parts, and synthesised sounds; "
+        "no labels; input [B, 1, 64 mel bins (low to high), 64 frames (early to late)]"
+    ),
 }
 
 
@@ -44,7 +52,7 @@ def load_inputs(name: str, folder: Path, seed: int) -> tuple[Tensor, Tensor]:
     for dataset in sets:
         collection = load(folder, dataset)
         mask = torch.from_numpy(collection.held_out)
-        training += [collection.inputs[~mask]] * plan["repeat"].get(dataset, 1)
+        training += [collection.inputs[~mask]] * (2 if dataset in plan["repeat"] else 1)
         held_out.append(collection.inputs[mask])
         print(f"{dataset}: {int((~mask).sum())} for training, {int(mask.sum())} held out", flush=True)
     if plan["modality"] == "image":
@@ -70,7 +78,9 @@ def augment_pictures(x: Tensor) -> Tensor:
     matrix = torch.zeros(B, 2, 3)
     matrix[:, 0, 0], matrix[:, 1, 1] = (zoom * mirror)[:, 0], zoom[:, 0]
     matrix[:, :, 2] = shift
-    x = F.grid_sample(x, F.affine_grid(matrix, list(x.shape), align_corners=False), padding_mode="reflection", align_corners=False)
+    x = F.grid_sample(
+        x, F.affine_grid(matrix, list(x.shape), align_corners=False), padding_mode="reflection", align_corners=False
+    )
     gain, lift = torch.empty(B, 1, 1, 1).uniform_(0.8, 1.2), torch.empty(B, 1, 1, 1).uniform_(-0.1, 0.1)
     return (x * gain + lift).clamp(0, 1)
 
@@ -129,6 +139,13 @@ def train(name: str, folder: Path, minutes: float, seed: int, threads: int, out:
         fused=True,
     )
     curve, recent, step, start = [], [], 0, time.monotonic()
+
+    def record(elapsed: float) -> None:
+        loss, held = float(np.mean(recent)), held_out_loss(model, prepare, held_out)
+        curve.append({"step": step, "minutes": round(elapsed, 2), "trainLoss": round(loss, 4), "heldOutLoss": round(held, 4)})
+        recent.clear()
+        print(curve[-1], flush=True)
+
     print(f"{name}: {len(training)} training inputs, {len(held_out)} held out, mean {mean}, std {std}", flush=True)
     while (used := (time.monotonic() - start) / (60 * minutes)) < 1:
         for group in optimizer.param_groups:
@@ -141,21 +158,26 @@ def train(name: str, folder: Path, minutes: float, seed: int, threads: int, out:
         torch.nn.utils.clip_grad_norm_(trained.values(), 1.0)
         optimizer.step()
         recent.append(loss.item())
-        if step % 100 == 0:
-            curve.append({"step": step, "minutes": round(used * minutes, 2), "trainLoss": round(float(np.mean(recent)), 4), "heldOutLoss": round(held_out_loss(model, prepare, held_out), 4)})
-            recent = []
-            print(curve[-1], flush=True)
+        if step % 200 == 0:
+            record(used * minutes)
         step += 1
-    curve.append({"step": step, "minutes": minutes, "trainLoss": round(float(np.mean(recent)), 4), "heldOutLoss": round(held_out_loss(model, prepare, held_out), 4)})
+    record(minutes)
     pretraining = {"objective": "masked autoencoding", "data": SENTENCE[name], "samples": step * BATCH, "minutes": minutes}
-    save_checkpoint(out / name, model.state_dict(), config, name=name, modality=plan["modality"], mean=mean, std=std, pretraining=pretraining)
+    about = dict(name=name, modality=plan["modality"], mean=mean, std=std, pretraining=pretraining)
+    save_checkpoint(out / name, model.state_dict(), config, **about)
     recipe = {
-        "seed": seed, "threads": threads, "batchSize": BATCH, "peakLearningRate": PEAK_RATE, "warmupFraction": WARMUP_FRACTION,
-        "weightDecay": WEIGHT_DECAY, "maskRatio": plan["mask_ratio"], "trainingInputs": len(training), "heldOutInputs": len(held_out),
+        "seed": seed,
+        "threads": threads,
+        "batchSize": BATCH,
+        "peakLearningRate": PEAK_RATE,
+        "warmupFraction": WARMUP_FRACTION,
+        "weightDecay": WEIGHT_DECAY,
+        "maskRatio": plan["mask_ratio"],
+        "trainingInputs": len(training),
+        "heldOutInputs": len(held_out),
         "torch": torch.__version__,
-    }  # fmt: skip
+    }
     (out / name / "loss.json").write_text(json.dumps({"recipe": recipe, "curve": curve}, indent=1) + "\n")
-    print("finished", curve[-1], flush=True)
 
 
 def main() -> None:

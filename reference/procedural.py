@@ -130,11 +130,13 @@ def one_sound(rng: np.random.Generator, time: np.ndarray) -> np.ndarray:
     if kind == 3:  # coloured noise
         spectrum = np.fft.rfft(rng.normal(size=time.size))
         hz = np.fft.rfftfreq(time.size, 1 / 16000)
-        noise = np.fft.irfft(spectrum * np.exp(-(((np.log2(hz + 20) - np.log2(pitch * 4)) / rng.uniform(0.3, 3)) ** 2)), n=time.size)
+        octaves = np.log2(hz + 20) - np.log2(pitch * 4)
+        noise = np.fft.irfft(spectrum * np.exp(-((octaves / rng.uniform(0.3, 3)) ** 2)), n=time.size)
         return noise / (np.abs(noise).max() + 1e-9)
     clicks = np.zeros(time.size)  # train of clicks
     clicks[:: max(40, int(16000 / rng.uniform(4, 120)))] = 1
-    return np.convolve(clicks, np.exp(-np.arange(200) / rng.uniform(3, 60)) * np.sin(np.arange(200) * rng.uniform(0.1, 2.5)))[: time.size]
+    t = np.arange(200)
+    return np.convolve(clicks, np.exp(-t / rng.uniform(3, 60)) * np.sin(t * rng.uniform(0.1, 2.5)))[: time.size]
 
 
 def sounds(count: int, seed: int) -> np.ndarray:

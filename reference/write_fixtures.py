@@ -18,6 +18,7 @@ from torch.nn import functional as F
 from .checkpoint import save_checkpoint
 from .cross_modal import LINKED_LAYERS, attach_auxiliary, cross_modal_scales
 from .encoder import Classifier, Encoder, EncoderConfig
+from .log_mel import NUM_SAMPLES, SAMPLE_RATE_HZ, log_mel, mel_filters
 from .merge import merge_state
 from .optim import AdamWSettings, apply_step, build_adamw, set_trainable
 
@@ -40,6 +41,7 @@ class Case:
     aux_trainable: bool = True
     lambda_learnable: bool = True
     with_steps: bool = False
+    lambda_seed: int = 1  # chosen so that no lambda gradient nearly cancels out, which would test rounding only
 
     def to_json(self) -> dict:
         return {
@@ -56,7 +58,7 @@ class Case:
 CASES = (
     Case("baseline-tune", layers=(), with_steps=True),
     Case("pathway-tune", with_steps=True),
-    Case("pathway-split", qkv_split=True),
+    Case("pathway-split", qkv_split=True, lambda_seed=7),
     Case("pathway-fix", mode="fix", with_steps=True),
     Case("pathway-reversed", depth_order="reversed"),
     Case("pathway-frozen-aux", aux_trainable=False),
@@ -98,7 +100,7 @@ def build(case: Case, target: Classifier, aux: dict[str, Tensor]) -> Classifier:
     model = copy.deepcopy(target)
     if case.layers:
         attach_auxiliary(model, aux, MICRO, case.layers, case.qkv_split, case.depth_order)
-    generator = torch.Generator().manual_seed(SEED + 1)
+    generator = torch.Generator().manual_seed(SEED + case.lambda_seed)
     for scale in cross_modal_scales(model).values():
         scale.data = torch.rand(scale.shape, generator=generator) - 0.5
     set_trainable(model, case.mode, case.aux_trainable, case.lambda_learnable)
@@ -134,6 +136,19 @@ def ten_steps(model: Classifier, x: Tensor, labels: Tensor) -> tuple[dict, dict[
     return {"hyperparameters": RECIPE.to_json(), "losses": losses, "gradNorms": norms, "learningRates": rates}, after
 
 
+def without_key_bias(name: str, value: Tensor) -> Tensor:
+    """Drops the key rows of `attn.qkv.bias`: softmax ignores them, their gradient is rounding noise, which Adam amplifies."""
+    if not name.endswith("attn.qkv.bias"):
+        return value
+    D = value.shape[0] // 3
+    return torch.cat([value[:D], value[2 * D :]])
+
+
+def write_tensors(path: Path, tensors: dict[str, Tensor]) -> None:
+    save_file({name: value.contiguous() for name, value in tensors.items()}, path)
+    path.chmod(0o644)
+
+
 def write_json(path: Path, value: dict) -> None:
     path.write_text(json.dumps(value, indent=2) + "\n")
 
@@ -162,8 +177,13 @@ def write_case(case: Case, target: Classifier, aux: dict[str, Tensor], x: Tensor
     }
     if case.with_steps:
         record["adamw"], after = ten_steps(model, x, labels)
+        exact, exact_after = ten_steps(copy.deepcopy(model).double(), x.double(), labels)
+        record["float64"]["losses"] = exact["losses"]
+        record["float64"]["largestAfterRelativeDifference"] = max(
+            relative_difference(without_key_bias(n, after[n]), without_key_bias(n, exact_after[n])) for n in after
+        )
         tensors |= after
-    save_file({name: value.contiguous() for name, value in tensors.items()}, FOLDER / f"case-{case.name}.safetensors")
+    write_tensors(FOLDER / f"case-{case.name}.safetensors", tensors)
     write_json(FOLDER / f"case-{case.name}.json", record)
 
 
@@ -171,7 +191,7 @@ def write_base(target: Classifier, aux: dict[str, Tensor], x: Tensor, labels: Te
     tensors = {"input": x}
     tensors |= {f"target.{name}": value.clone() for name, value in target.state_dict().items()}
     tensors |= {f"aux.{name}": value for name, value in aux.items()}
-    save_file(tensors, FOLDER / "micro-base.safetensors")
+    write_tensors(FOLDER / "micro-base.safetensors", tensors)
     write_json(
         FOLDER / "micro-base.json",
         {
@@ -209,6 +229,16 @@ def write_micro_checkpoint(name: str, modality: str, embed_dim: int, depth: int,
     )
 
 
+def write_log_mel() -> None:
+    """One second of sound and its log-mel picture: a rising tone, then noise, then silence."""
+    time = torch.arange(NUM_SAMPLES, dtype=torch.float64) / SAMPLE_RATE_HZ
+    noise = torch.randn(NUM_SAMPLES, generator=torch.Generator().manual_seed(SEED), dtype=torch.float64)
+    tone = 0.5 * torch.sin(2 * torch.pi * (200 * time + 2500 * time.square()))
+    wave = torch.where(time < 0.6, tone, 0.05 * noise)
+    wave = torch.where(time < 0.85, wave, torch.zeros_like(wave)).float()
+    write_tensors(FOLDER / "log-mel.safetensors", {"wave": wave, "log_mel": log_mel(wave[None])[0], "filters": mel_filters()})
+
+
 def main() -> None:
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
@@ -217,6 +247,7 @@ def main() -> None:
     write_base(*everything)
     for case in CASES:
         write_case(case, *everything)
+    write_log_mel()
     write_micro_checkpoint("micro-image", "image", 32, 2, 3, seed=1)
     write_micro_checkpoint("micro-audio", "audio", 32, 2, 1, seed=2)
     write_micro_checkpoint("misfit-audio", "audio", 48, 3, 1, seed=3)

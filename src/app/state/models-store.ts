@@ -1,0 +1,127 @@
+/**
+ * @file The models that can be chosen: shipped ones, random weights, and folders that the user opened.
+ * Which one is chosen stands in the settings (config-store.ts) by id, so that links and undo cover it.
+ */
+import { createStore } from 'zustand/vanilla';
+import type { RunConfig } from '../../config/run-config.ts';
+import { PlaygroundError, type Problem, toProblem } from '../../core/errors.ts';
+import type { ModelCard } from '../../core/m2pt/encoder-config.ts';
+import type { ModelSource } from '../../worker/protocol.ts';
+import { callEngine } from './engine-store.ts';
+
+export interface ModelsState {
+  phase: 'loading' | 'ready' | 'failed';
+  /** Shipped models, then `scratch`, then opened folders. */
+  cards: readonly ModelCard[];
+  /** Why the list or the last opened folder could not be read. */
+  problem: Problem | null;
+  /** True while a folder is being read. */
+  opening: boolean;
+}
+
+export const SCRATCH = 'scratch';
+export const NO_AUXILIARY = 'none';
+/** Files above this are refused before they are read, in bytes. */
+const WEIGHTS_LIMIT = 2 ** 30;
+
+export const modelsStore = createStore<ModelsState>(() => ({ phase: 'loading', cards: [], problem: null, opening: false }));
+
+/** Opened folders stay in memory: every fresh engine needs them again. */
+const opened = new Map<string, Extract<ModelSource, { kind: 'own' }>>();
+
+export function cardOf(cards: readonly ModelCard[], id: string): ModelCard | undefined {
+  return cards.find((card) => card.id === id);
+}
+
+/** Asks the engine for the shipped models. A failure is kept in `problem`; calling again retries. */
+export async function loadModels(): Promise<void> {
+  modelsStore.setState({ phase: 'loading', problem: null });
+  try {
+    const shipped = await callEngine('listModels', {});
+    const first = shipped.find((card) => card.config.modality === 'image');
+    const scratch: ModelCard[] = first
+      ? [{ id: SCRATCH, config: { ...first.config, name: SCRATCH }, parameters: first.parameters, bytes: 0, license: '', data: 'random weights' }]
+      : [];
+    modelsStore.setState(({ cards }) => ({
+      phase: 'ready',
+      cards: [...shipped.filter((card) => card.id !== SCRATCH), ...scratch, ...cards.filter((card) => card.id.startsWith('own:'))],
+    }));
+  } catch (thrown) {
+    modelsStore.setState({ phase: 'failed', problem: toProblem(thrown) });
+    throw thrown;
+  }
+}
+
+/**
+ * Reads a model folder that the user picked, checks it in the engine and adds its card.
+ * @param files must hold `config.json` and `model.safetensors`
+ * @throws PlaygroundError when one is missing, too large, or refused by the engine
+ */
+export async function readModelFolder(files: readonly File[]): Promise<ModelCard> {
+  const config = files.find((file) => file.name === 'config.json');
+  const weights = files.find((file) => file.name === 'model.safetensors') ?? files.find((file) => file.name.endsWith('.safetensors'));
+  if (!config || !weights) {
+    const missing = [config ? '' : 'config.json', weights ? '' : 'model.safetensors'].filter(Boolean).join(' and ');
+    throw new PlaygroundError({
+      code: 'model-files-missing',
+      message: `The model folder has no ${missing}.`,
+      hint: 'Choose a folder with config.json and model.safetensors, as in models/nano-image.',
+    });
+  }
+  if (weights.size > WEIGHTS_LIMIT)
+    throw new PlaygroundError({
+      code: 'model-too-large',
+      message: `${weights.name} has ${Math.round(weights.size / 1e6)} MB; at most ${Math.round(WEIGHTS_LIMIT / 1e6)} MB can be opened.`,
+      hint: 'Choose a smaller model.',
+      where: weights.name,
+    });
+  modelsStore.setState({ opening: true, problem: null });
+  try {
+    const name = (weights.webkitRelativePath.split('/').at(-2) ?? weights.name.replace(/\.safetensors$/, '')).slice(0, 60);
+    const source = { kind: 'own', name, configText: await config.text(), weights: await weights.arrayBuffer() } as const;
+    const card = { ...(await callEngine('openModel', { source })), id: `own:${name}` };
+    opened.set(card.id, source);
+    modelsStore.setState(({ cards }) => ({ cards: [...cards.filter((other) => other.id !== card.id), card] }));
+    return card;
+  } catch (thrown) {
+    modelsStore.setState({ problem: toProblem(thrown) });
+    throw thrown;
+  } finally {
+    modelsStore.setState({ opening: false });
+  }
+}
+
+/** What the engine needs to load the model of that id. @throws PlaygroundError for an unknown id */
+export function sourceOf(id: string): ModelSource {
+  const card = cardOf(modelsStore.getState().cards, id);
+  const own = opened.get(id);
+  if (own) return own;
+  if (!card)
+    throw new PlaygroundError({
+      code: 'model-unknown',
+      message: id.startsWith('own:')
+        ? `The model “${id.slice(4)}” is a folder on the computer that made these settings.`
+        : `There is no model “${id}”.`,
+      hint: 'Choose another model, or open a folder with config.json and model.safetensors.',
+    });
+  return id === SCRATCH ? { kind: 'scratch', config: card.config } : { kind: 'shipped', id };
+}
+
+/** Why the chosen auxiliary does not fit the chosen target, from the numbers on their cards; null when it does or none is chosen. */
+export function fitProblem({ cards }: ModelsState, config: RunConfig): Problem | null {
+  const target = cardOf(cards, config.target)?.config;
+  const auxiliary = cardOf(cards, config.auxiliary)?.config;
+  if (!target || !auxiliary) return null;
+  const differences = [
+    ['width', target.embedDim, auxiliary.embedDim],
+    ['depth', target.depth, auxiliary.depth],
+    ['MLP ratio', target.mlpRatio, auxiliary.mlpRatio],
+  ].filter(([, a, b]) => a !== b);
+  if (differences.length === 0) return null;
+  const words = differences.map(([what, a, b]) => `${what} ${a} against ${b}`).join(', ');
+  return {
+    code: 'model-misfit',
+    message: `${auxiliary.name} does not fit ${target.name}: ${words}.`,
+    hint: 'Every linear layer needs a partner of the same shape. Choose an auxiliary of the same width and depth.',
+  };
+}

@@ -1,0 +1,146 @@
+/**
+ * @file Engine events → run store. Series are written in place; components are told through `version`,
+ * at most four times a second while steps arrive and at once when the state of the experiment changes.
+ */
+import type { ExperimentStarted, StepsFinished } from '../../core/lab/events.ts';
+import type { EngineEvent } from '../../worker/protocol.ts';
+import { createRunClock } from './run-clock.ts';
+import type { RunSeries, RunState } from './run-state.ts';
+import { isBusy, runStore } from './run-store.ts';
+
+/** Shortest time between two redraws for new steps, in ms. */
+const REDRAW_MS = 250;
+const FIRST_CAPACITY = 512;
+
+let clock = createRunClock();
+/** Changes of plain values that wait for the next redraw. */
+let waiting: Partial<RunState> = {};
+let timer: ReturnType<typeof setTimeout> | undefined;
+let lastRedraw = 0;
+
+function times(): Partial<RunState> {
+  const { plan, series } = runStore.getState();
+  if (!plan) return {};
+  const left = series.reduce((sum, one) => sum + (one.state === 'stopped' ? 0 : plan.stepsPerRun - one.steps), 0);
+  return { elapsedMs: clock.elapsedMs(performance.now()), remainingMs: clock.remainingMs(left) };
+}
+
+/** Tells the components now: the given changes, everything that waited, and a new version. */
+function redraw(change: Partial<RunState> = {}): void {
+  clearTimeout(timer);
+  timer = undefined;
+  lastRedraw = performance.now();
+  const update = { ...waiting, ...times(), ...change };
+  waiting = {};
+  runStore.setState((state) => ({ ...update, version: state.version + 1 }));
+  if (runStore.getState().phase === 'running') timer = setTimeout(redraw, 1000);
+}
+
+function redrawSoon(change: Partial<RunState>): void {
+  Object.assign(waiting, change);
+  const wait = Math.max(0, lastRedraw + REDRAW_MS - performance.now());
+  clearTimeout(timer);
+  timer = setTimeout(redraw, wait);
+}
+
+/** The experiment was sent to the engine: old results leave the screen only when the plan arrives. */
+export function markStarting(): void {
+  redraw({ phase: 'starting', problem: null });
+}
+
+/** The engine refused, failed or died. What was recorded stays. */
+export function markFailed(problem: RunState['problem']): void {
+  clock.halt(performance.now());
+  for (const one of runStore.getState().series) if (one.state === 'running') one.state = 'stopped';
+  redraw({ phase: 'failed', problem });
+}
+
+export function markStopping(): void {
+  redraw({ phase: 'stopping' });
+}
+
+function begin(plan: ExperimentStarted): void {
+  clock = createRunClock();
+  clock.go(performance.now());
+  const series = plan.runs.map((run): RunSeries => {
+    return { run, state: 'planned', steps: 0, losses: new Float32Array(), lambdas: new Float32Array(), epochs: [], result: null };
+  });
+  waiting = {};
+  redraw({ phase: 'running', plan, series, activeRun: null, comparison: null, problem: null, mergePhase: 'locked', merge: null });
+}
+
+/** Room for `needed` values, at least doubling, with the old values kept. */
+function grown(values: Float32Array, needed: number, first: number): Float32Array {
+  if (needed <= values.length) return values;
+  const larger = new Float32Array(Math.max(needed, values.length * 2, first));
+  larger.set(values);
+  return larger;
+}
+
+function record(event: StepsFinished): void {
+  const { plan, series } = runStore.getState();
+  const one = series[event.run];
+  if (!plan || !one) return;
+  const end = event.firstStep + event.losses.length;
+  one.losses = grown(one.losses, end, FIRST_CAPACITY);
+  one.losses.set(event.losses, event.firstStep);
+  if (event.lambdas.length > 0) {
+    const width = plan.lambdaNames.length;
+    one.lambdas = grown(one.lambdas, end * width, FIRST_CAPACITY * width);
+    one.lambdas.set(event.lambdas, event.firstStep * width);
+  }
+  one.steps = end;
+  clock.addSteps(event.stepMs);
+  redrawSoon({ examplesPerSecond: event.examplesPerSecond, memoryBytes: event.memoryBytes });
+}
+
+/** Takes one engine event. */
+export function applyEngineEvent(event: EngineEvent): void {
+  const { series, phase } = runStore.getState();
+  switch (event.type) {
+    case 'experimentStarted':
+      return begin(event);
+    case 'runStarted': {
+      const one = series[event.run.index];
+      if (one) one.state = 'running';
+      return redraw({ activeRun: event.run.index });
+    }
+    case 'stepsFinished':
+      return record(event);
+    case 'epochFinished':
+      series[event.run]?.epochs.push(event);
+      return redrawSoon({});
+    case 'runFinished': {
+      const one = series[event.run];
+      if (one) Object.assign(one, { state: 'finished', result: event.result });
+      return redraw();
+    }
+    case 'runStopped': {
+      const one = series[event.run];
+      if (one) one.state = 'stopped';
+      return redraw();
+    }
+    case 'comparisonUpdated':
+      return redraw({ comparison: event.comparison });
+    case 'experimentFinished':
+      clock.halt(performance.now());
+      return redraw({ phase: 'finished', remainingMs: 0, mergePhase: event.canMerge ? 'ready' : 'locked' });
+    case 'paused':
+      clock.halt(performance.now());
+      return redraw({ phase: 'paused' });
+    case 'resumed':
+      clock.go(performance.now());
+      return redraw(phase === 'stopping' ? {} : { phase: 'running' });
+    case 'experimentFailed':
+      return markFailed(event.problem);
+    default:
+      event satisfies never;
+  }
+}
+
+/** The engine died: the weights are gone, so nothing can be merged; a run in progress is over. */
+export function applyEngineDeath(problem: RunState['problem']): void {
+  const state = runStore.getState();
+  if (isBusy(state)) markFailed(problem);
+  if (state.mergePhase !== 'merged') redraw({ mergePhase: 'locked' });
+}

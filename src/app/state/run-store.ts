@@ -1,0 +1,32 @@
+/**
+ * @file The run store: the engine's events become growing series here (run-events.ts), and the charts
+ * read them. Shape and promises: run-state.ts.
+ */
+import { createStore } from 'zustand/vanilla';
+import type { RunState } from './run-state.ts';
+
+/** Nothing has run yet. */
+export function idleRunState(): RunState {
+  return {
+    phase: 'idle',
+    plan: null,
+    series: [],
+    activeRun: null,
+    comparison: null,
+    examplesPerSecond: 0,
+    elapsedMs: 0,
+    remainingMs: null,
+    memoryBytes: 0,
+    problem: null,
+    mergePhase: 'locked',
+    merge: null,
+    version: 0,
+  };
+}
+
+export const runStore = createStore<RunState>(idleRunState);
+
+/** True from Train until the last run has ended: data and settings are locked, and leaving loses work. */
+export function isBusy(state: RunState): boolean {
+  return state.phase === 'starting' || state.phase === 'running' || state.phase === 'paused' || state.phase === 'stopping';
+}

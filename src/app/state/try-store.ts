@@ -1,0 +1,87 @@
+/**
+ * @file A picture that neither model has seen, and what both say about it; and the merged model as a file.
+ */
+import { createStore } from 'zustand/vanilla';
+import { PlaygroundError, type Problem, toProblem } from '../../core/errors.ts';
+import { importFiles } from '../../worker/parse-client.ts';
+import type { ParsedSample } from '../../worker/parse-protocol.ts';
+import type { Prediction } from '../../worker/protocol.ts';
+import { dataStore } from './data-store.ts';
+import { callEngine } from './engine-store.ts';
+import { notifyThrown } from './notices-store.ts';
+
+export interface TryState {
+  phase: 'empty' | 'reading' | 'ready' | 'failed';
+  /** Name of the file, or `camera`. */
+  name: string;
+  sample: ParsedSample | null;
+  prediction: Prediction | null;
+  problem: Problem | null;
+}
+
+const EMPTY: TryState = { phase: 'empty', name: '', sample: null, prediction: null, problem: null };
+
+export const tryStore = createStore<TryState>(() => EMPTY);
+
+let latest = 0;
+
+/** Forgets the picture: the classes or the weights that it was judged by are gone. */
+export function clearTry(): void {
+  latest++;
+  tryStore.setState(EMPTY);
+}
+
+async function readPicture(file: File): Promise<ParsedSample> {
+  let sample: ParsedSample | undefined;
+  let refusal: Problem | undefined;
+  await importFiles(
+    { files: [{ path: `new/${file.name}`, file }], size: dataStore.getState().size },
+    {
+      onListed: () => {},
+      onSamples: ([first]) => {
+        sample ??= first;
+      },
+      onRejected: (problem) => {
+        refusal ??= problem;
+      },
+    },
+  );
+  if (sample) return sample;
+  throw new PlaygroundError(
+    refusal ?? { code: 'not-a-picture', message: `${file.name} is not a picture that can be read.`, hint: 'Choose a PNG, JPEG or WebP.' },
+  );
+}
+
+/** Reads a picture and asks baseline and merged model for its classes. A later call overtakes an earlier one. */
+export async function predictFile(file: File): Promise<void> {
+  const mine = ++latest;
+  tryStore.setState({ phase: 'reading', name: file.name, problem: null });
+  try {
+    const sample = await readPicture(file);
+    const prediction = await callEngine('predict', { pixels: sample.pixels });
+    if (mine === latest) tryStore.setState({ phase: 'ready', sample, prediction });
+  } catch (thrown) {
+    if (mine === latest) tryStore.setState({ phase: 'failed', problem: toProblem(thrown) });
+  }
+}
+
+/** Offers bytes as a file of that name. */
+function saveFile(name: string, content: BlobPart, type: string): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** Downloads the merged model's weights, or its config.json. */
+export async function downloadMerged(part: 'weights' | 'config' = 'weights'): Promise<void> {
+  try {
+    const { weights, configText, fileName } = await callEngine('exportMerged', {});
+    if (part === 'weights') saveFile(fileName, weights, 'application/octet-stream');
+    else saveFile('config.json', configText, 'application/json');
+  } catch (thrown) {
+    notifyThrown(thrown);
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * @file From decoded samples, in whatever order they came, to the data set that the engine trains on. Classes and
+ * samples are sorted, so the same files give the same data set, and with it the same split, on every machine.
+ */
+import { PlaygroundError, type Problem } from '../errors.ts';
+import { checkDataset } from './check.ts';
+import type { Dataset } from './dataset.ts';
+import { compareNatural } from './natural-order.ts';
+
+export interface SampleRecord {
+  path: string;
+  className: string;
+  /** RGB bytes [H, W, 3]. */
+  pixels: Uint8Array;
+}
+
+export interface Assembled {
+  dataset: Dataset;
+  /** Path of each sample, in the order of the data set. */
+  paths: string[];
+  /** Notices, such as classes that are too small and were left out. */
+  problems: Problem[];
+}
+
+/**
+ * Copies the samples of all classes that are large enough into one data set.
+ * @param size [H, W] of every record
+ * @throws PlaygroundError `too-few-classes` or `no-pictures` when training could not start with the result
+ */
+export function assembleDataset(name: string, size: readonly [number, number], samples: readonly SampleRecord[]): Assembled {
+  const found = [...new Set(samples.map((sample) => sample.className))].sort(compareNatural);
+  const labelOf = new Map(found.map((className, label) => [className, label]));
+  const counts = found.map(() => 0);
+  for (const sample of samples) counts[labelOf.get(sample.className)!]!++;
+  const { problems, usable, isBlocked } = checkDataset(found, counts);
+  if (isBlocked) throw new PlaygroundError(problems.at(-1)!);
+
+  const classNames = found.filter((_, label) => usable[label]);
+  const classIndex = new Map(classNames.map((className, label) => [className, label]));
+  const used = samples
+    .filter((sample) => classIndex.has(sample.className))
+    .sort((a, b) => classIndex.get(a.className)! - classIndex.get(b.className)! || compareNatural(a.path, b.path));
+  const recordBytes = size[0] * size[1] * 3;
+  const pixels = new Uint8Array(used.length * recordBytes);
+  for (const [at, sample] of used.entries()) {
+    if (sample.pixels.length !== recordBytes)
+      throw new RangeError(`${sample.path} has ${sample.pixels.length} bytes of pixels; [${size.join(', ')}, 3] needs ${recordBytes}`);
+    pixels.set(sample.pixels, at * recordBytes);
+  }
+  const labels = Uint16Array.from(used, (sample) => classIndex.get(sample.className)!);
+  return { dataset: { name, classNames, labels, pixels, size }, paths: used.map((sample) => sample.path), problems };
+}

@@ -1,0 +1,106 @@
+/**
+ * @file From the paths of a drop to class names: the rules by which folders become classes. Pure.
+ *
+ * 1. Outer folders that hold everything are stripped, but never the folder that holds the files themselves.
+ * 2. The first folder below is the class; folders inside it belong to it: `rings/close-up/1.png` is a ring.
+ * 3. If that level has nothing but the names of split parts (`train`, `test`, `val` …), the next level is the class and
+ *    the parts are put together: the playground makes its own split.
+ * 4. If there are no class folders at all, but every name is `label_rest.ext` or `label-1.ext`, with at least two labels
+ *    of three files, the label is the class.
+ * 5. A file beside the class folders is rejected with a hint.
+ */
+import type { Problem } from '../errors.ts';
+import { displayName } from './display-name.ts';
+import { MIN_PER_CLASS } from './split.ts';
+
+export interface ClassPaths {
+  /** Class of each path that has one, fit to be shown. */
+  classOf: Map<string, string>;
+  rejected: Problem[];
+}
+
+const SPLIT_PARTS = new Set(['train', 'training', 'val', 'valid', 'validation', 'test', 'testing', 'eval', 'dev']);
+
+/** @param paths with `/` between folders; an archive counts as a folder of its name without `.zip` */
+export function classPaths(paths: readonly string[]): ClassPaths {
+  const files = paths.map((path) => ({ path, folders: foldersOf(path) }));
+  const depth = classLevel(files.map((file) => file.folders));
+  const classOf = new Map<string, string>();
+  const stray = files.filter(({ path, folders }) => {
+    const folder = folders[depth];
+    if (folder !== undefined) classOf.set(path, displayName(folder));
+    return folder === undefined;
+  });
+  if (new Set(classOf.values()).size <= 1) {
+    const labels = labelsFromNames(paths);
+    if (labels) return { classOf: labels, rejected: [] };
+  }
+  return { classOf, rejected: stray.map(({ path }) => withoutFolder(path)) };
+}
+
+/** Files that operating systems put beside one's own, and everything hidden: passed over without a word. */
+export function isIgnoredPath(path: string): boolean {
+  return path.split('/').some((part) => (part.startsWith('.') && part !== '..') || IGNORED_NAMES.has(part.toLowerCase()));
+}
+
+const IGNORED_NAMES = new Set(['__macosx', 'thumbs.db', 'desktop.ini', '$recycle.bin', 'icon\r']);
+
+function foldersOf(path: string): string[] {
+  return path
+    .split('/')
+    .slice(0, -1)
+    .filter((part) => part !== '')
+    .map((part) => part.replace(/\.zip$/i, ''));
+}
+
+/** Index, in each file's folders, of the one that names the class. */
+function classLevel(folders: readonly string[][]): number {
+  let level = 0;
+  for (;;) {
+    const inside = folders.filter((of) => of.length > level);
+    const names = new Set(inside.map((of) => of[level]));
+    if (names.size === 0) return Math.max(0, level - 1); // all files lie directly in the folder above
+    const areParts = names.size > 1 && [...names].every((name) => SPLIT_PARTS.has(name!.toLowerCase()));
+    const hasBelow = inside.some((of) => of.length > level + 1);
+    if (!hasBelow || (names.size > 1 && !areParts)) return level;
+    // One folder around everything: strip it, unless it holds the pictures itself.
+    const isOuter = areParts || isOnlyAround(inside, level);
+    if (!isOuter) return level;
+    level++;
+  }
+}
+
+/** False when pictures lie directly in the one folder at this level and it has at most one folder inside. */
+function isOnlyAround(folders: readonly string[][], level: number): boolean {
+  const holdsFiles = folders.some((of) => of.length === level + 1);
+  const inner = new Set(folders.map((of) => of[level + 1]).filter((name) => name !== undefined));
+  return !holdsFiles || inner.size > 1;
+}
+
+const LABELLED = /^(.*?[^\s_-])(?:[\s_-]+\(?\d+\)?|_.+)\.[a-z0-9]+$/i;
+
+/** Rule 4, or undefined where it does not apply. */
+function labelsFromNames(paths: readonly string[]): Map<string, string> | undefined {
+  const labels = new Map<string, string>();
+  const counts = new Map<string, number>();
+  for (const path of paths) {
+    const match = LABELLED.exec(path.slice(path.lastIndexOf('/') + 1));
+    if (!match) return undefined;
+    const label = displayName(match[1]!);
+    labels.set(path, label);
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  const areEnough = counts.size >= 2 && [...counts.values()].every((count) => count >= MIN_PER_CLASS);
+  return areEnough ? labels : undefined;
+}
+
+function withoutFolder(path: string): Problem {
+  const where = displayName(path);
+  const name = displayName(path.slice(path.lastIndexOf('/') + 1));
+  return {
+    code: 'no-class-folder',
+    message: `${where} lies beside the class folders, not inside one.`,
+    hint: `It was left out. Put each class in its own sub-folder, such as rings/${name}.`,
+    where,
+  };
+}

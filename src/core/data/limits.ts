@@ -1,0 +1,33 @@
+/**
+ * @file How much import takes from files that nobody has checked. One place, so that messages, tests and code agree.
+ * A file beyond a limit is left out with a sentence that names the limit; the rest loads.
+ */
+
+const MB = 1e6;
+
+export const LIMITS = {
+  /** Largest picture, in pixels, by its header: a decoder needs 4 bytes for each. */
+  picturePixels: 64e6,
+  /** Largest single picture file. */
+  pictureBytes: 256 * MB,
+  /** Longest time for decoding one picture. */
+  decodeMs: 3000,
+
+  zipBytes: 2000 * MB,
+  zipEntries: 50_000,
+  zipEntryBytes: 256 * MB,
+  /** What one archive may unpack to in all, counted while it is unpacked. */
+  zipTotalBytes: 4000 * MB,
+  /** Unpacked over packed size; refused above `zipRatioFromBytes`. A picture that is one colour reaches a few hundred. */
+  zipRatio: 200,
+  zipRatioFromBytes: 10 * MB,
+
+  dropFiles: 50_000,
+  folderDepth: 16,
+  /** Longest path, in characters. */
+  pathLength: 512,
+
+  /** The parse worker is ended after this long without a sign, plus `silenceMsPerByte` for each byte of the drop. */
+  silenceMs: 10_000,
+  silenceMsPerByte: 1000 / (10 * MB),
+} as const;

@@ -1,0 +1,85 @@
+/**
+ * @file Class probabilities and test figures of a trained model, in fixed-size batches.
+ */
+import type { Dataset } from '../data/dataset.ts';
+import { toBatch } from '../data/preprocess.ts';
+import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
+import { encoderForward } from '../m2pt/encoder.ts';
+import type { EncoderConfig } from '../m2pt/encoder-config.ts';
+import type { ApplyLinear } from '../nn/block.ts';
+import type { Params } from '../tensor/params.ts';
+import * as tf from '../tensor/tf.ts';
+
+/** Samples in one forward pass. */
+const EVALUATION_BATCH = 64;
+
+/** Logits of the chosen samples, row-major [indices.length × classes]. */
+export async function logitsOf(
+  params: Params,
+  config: EncoderConfig,
+  dataset: Dataset,
+  indices: ArrayLike<number>,
+  apply: ApplyLinear = mergedLinear,
+): Promise<Float32Array> {
+  const classes = dataset.classNames.length;
+  const all = new Float32Array(indices.length * classes);
+  for (let from = 0; from < indices.length; from += EVALUATION_BATCH) {
+    const part = Array.prototype.slice.call(indices, from, from + EVALUATION_BATCH) as number[];
+    const { pixels } = toBatch(dataset, part, config.normalization);
+    const logits = tf.tidy(() => encoderForward(params, config, pixelTensor(pixels, part.length, config), apply));
+    all.set(await logits.data<'float32'>(), from * classes);
+    logits.dispose();
+  }
+  return all;
+}
+
+/** [n, C, H, W] from planar values; the caller owns it. */
+export function pixelTensor(pixels: Float32Array, count: number, { tokenizer }: EncoderConfig): tf.Tensor4D {
+  return tf.tensor4d(pixels, [count, tokenizer.inChannels, ...tokenizer.inputSize]);
+}
+
+/** Softmax of one row of logits. */
+export function softmax(logits: ArrayLike<number>): number[] {
+  const values = Array.from(logits);
+  const max = Math.max(...values);
+  const exp = values.map((value) => Math.exp(value - max));
+  const total = exp.reduce((a, b) => a + b, 0);
+  return exp.map((value) => value / total);
+}
+
+export interface Evaluation {
+  /** Mean cross-entropy without label smoothing. */
+  loss: number;
+  /** In [0, 1]. */
+  accuracy: number;
+  /** [true class][predicted class]. */
+  confusion: number[][];
+  /** Row-major [n × classes], in the order of the indices. */
+  logits: Float32Array;
+}
+
+/** Figures from logits. @param labels class of each row */
+export function score(logits: Float32Array, labels: readonly number[], classes: number): Evaluation {
+  const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  let loss = 0;
+  let right = 0;
+  labels.forEach((label, i) => {
+    const row = logits.subarray(i * classes, (i + 1) * classes);
+    const best = row.reduce((top, value, at) => (value > row[top]! ? at : top), 0);
+    confusion[label]![best]! += 1;
+    if (best === label) right += 1;
+    loss -= Math.log(Math.max(softmax(row)[label]!, 1e-12));
+  });
+  const count = Math.max(1, labels.length);
+  return { loss: loss / count, accuracy: right / count, confusion, logits };
+}
+
+/** Evaluates a model on some samples of a data set. */
+export async function evaluate(params: Params, config: EncoderConfig, dataset: Dataset, indices: ArrayLike<number>): Promise<Evaluation> {
+  const logits = await logitsOf(params, config, dataset, indices);
+  return score(
+    logits,
+    Array.from(indices, (i) => dataset.labels[i] as number),
+    dataset.classNames.length,
+  );
+}

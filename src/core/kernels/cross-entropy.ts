@@ -1,0 +1,35 @@
+/**
+ * @file Mean softmax cross-entropy against soft targets, L = −1/B·Σ t·log softmax(z); dz = (p·Σt − t)/B.
+ * Label smoothing is in the targets (`smoothTargets`), as torch.nn.functional.cross_entropy defines it.
+ */
+import * as tf from '../tensor/tf.ts';
+
+/**
+ * @param logits [B, C]
+ * @param targets [B, C], rows sum to 1; constants, no gradient flows to them
+ * @returns scalar, owned by the caller
+ */
+export function crossEntropy(logits: tf.Tensor, targets: tf.Tensor): tf.Scalar {
+  const batch = logits.shape[0] as number;
+  return tf.customGrad((input, save) => {
+    const shifted = tf.sub(input as tf.Tensor, tf.max(input as tf.Tensor, -1, true));
+    const exp = tf.exp(shifted);
+    const total = tf.sum(exp, -1, true); // [B, 1]
+    (save as tf.GradSaveFunc)([tf.div(exp, total)]);
+    return {
+      value: tf.div(tf.sum(tf.mul(targets, tf.sub(tf.log(total), shifted))), batch),
+      gradFunc: (dy: tf.Tensor, [p]: tf.Tensor[]) => tf.mul(tf.div(tf.sub(p!, targets), batch), dy),
+    };
+  })(logits) as tf.Scalar;
+}
+
+/**
+ * Targets with label smoothing ε: (1−ε) on the label plus ε/C on every class.
+ * @param labels class indices, [B]
+ * @returns row-major [B, C]
+ */
+export function smoothTargets(labels: ArrayLike<number>, numClasses: number, smoothing: number): Float32Array {
+  const targets = new Float32Array(labels.length * numClasses).fill(smoothing / numClasses);
+  for (let i = 0; i < labels.length; i++) targets[i * numClasses + (labels[i] as number)]! += 1 - smoothing;
+  return targets;
+}

@@ -1,0 +1,34 @@
+/**
+ * @file 2-D matrix products in the three layouts that training needs, at speed 0 (tfjs compositions).
+ *
+ * Two facts of tfjs 4.22 decide how each is written:
+ * - wasm multiplies fast only without transpose flags (a 2048×128 by 128×512 product: 9 ms, 125 ms with
+ *   transposeB, 256 ms with transposeA; Node 20, one core, 2026-11): transpose explicitly there.
+ * - webgpu's split-K program is wrong with transposeB for inner sizes ≥ 2000 (tfjs-backend-webgpu
+ *   matmul_splitK_webgpu.ts reads vec4 along the wrong axis): there too an explicit transpose avoids it.
+ */
+import * as tf from '../tensor/tf.ts';
+
+/** Inner size from which tfjs-webgpu may choose split-K. */
+const SPLIT_K_FROM = 2000;
+
+/** a [M, K] · bᵀ, b [N, K] → [M, N]. */
+export function matmulNT(a: tf.Tensor, b: tf.Tensor): tf.Tensor2D {
+  const explicit = tf.getBackend() === 'wasm' || (a.shape[1] as number) >= SPLIT_K_FROM;
+  return tf.tidy(() => (explicit ? tf.matMul(a, tf.transpose(b)) : tf.matMul(a, b, false, true)) as tf.Tensor2D);
+}
+
+/** a [M, K] · b [K, N] → [M, N]. */
+export function matmulNN(a: tf.Tensor, b: tf.Tensor): tf.Tensor2D {
+  return tf.matMul(a, b) as tf.Tensor2D;
+}
+
+/** aᵀ · b, a [M, K], b [M, N] → [K, N]. */
+export function matmulTN(a: tf.Tensor, b: tf.Tensor): tf.Tensor2D {
+  return tf.tidy(() => (tf.getBackend() === 'wasm' ? tf.matMul(tf.transpose(a), b) : tf.matMul(a, b, true, false)) as tf.Tensor2D);
+}
+
+/** Sum over rows, x [M, N] → [N]. A product with ones: on wasm 50 times faster than `sum` over axis 0. */
+export function sumRows(x: tf.Tensor): tf.Tensor1D {
+  return tf.tidy(() => tf.reshape(tf.matMul(tf.ones([1, x.shape[0] as number]), x as tf.Tensor2D), [-1]));
+}

@@ -1,0 +1,50 @@
+/**
+ * @file AdamW over all trained parameters with global-norm clipping (torch.nn.utils.clip_grad_norm_ semantics:
+ * g ← g·min(1, max/(‖g‖ + 1e-6))). Owns its moments; replaces parameters in the record it was given.
+ */
+import { type AdamState, adamwUpdate } from '../kernels/adamw.ts';
+import type { Params } from '../tensor/params.ts';
+import * as tf from '../tensor/tf.ts';
+import type { ParameterGroup } from './parameter-groups.ts';
+
+export interface Optimizer {
+  /**
+   * One update. Disposes the replaced parameters and the gradients.
+   * @param learningRate scheduled rate of this step, before each group's factor
+   * @returns the gradient norm before clipping, a scalar owned by the caller
+   */
+  update(params: Params, gradients: Params, learningRate: number): tf.Scalar;
+  dispose(): void;
+}
+
+/** @param clipNorm largest global norm; 0 switches clipping off */
+export function createAdamW(params: Params, groups: readonly ParameterGroup[], clipNorm: number): Optimizer {
+  const moments = new Map<string, AdamState>(
+    groups.map(({ name }) => [name, { m: tf.keep(tf.zerosLike(params[name]!)), v: tf.keep(tf.zerosLike(params[name]!)) }]),
+  );
+  let step = 0;
+  return {
+    update(params, gradients, learningRate) {
+      step += 1;
+      const norm = globalNorm(Object.values(gradients));
+      const scale = tf.tidy(() => (clipNorm > 0 ? tf.minimum(1, tf.div(clipNorm, tf.add(norm, 1e-6))) : tf.scalar(1)));
+      for (const { name, rateFactor, weightDecay } of groups) {
+        const state = moments.get(name)!;
+        const updated = adamwUpdate(params[name]!, gradients[name]!, state, scale, step, learningRate * rateFactor, weightDecay);
+        tf.dispose([params[name]!, gradients[name]!, state.m, state.v]);
+        [params[name], state.m, state.v] = updated.map((tensor) => tf.keep(tensor)) as [tf.Tensor, tf.Tensor, tf.Tensor];
+      }
+      scale.dispose();
+      return norm;
+    },
+    dispose() {
+      for (const { m, v } of moments.values()) tf.dispose([m, v]);
+      moments.clear();
+    },
+  };
+}
+
+/** √Σ‖g‖², a scalar owned by the caller. */
+function globalNorm(gradients: readonly tf.Tensor[]): tf.Scalar {
+  return tf.tidy(() => tf.sqrt(tf.sum(tf.concat(gradients.map((g) => tf.reshape(tf.sum(tf.square(g)), [1]))))) as tf.Scalar);
+}

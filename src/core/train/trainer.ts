@@ -1,0 +1,150 @@
+/**
+ * @file One training run as an async generator: pause = do not pull, stop = `return()`.
+ * It yields `stepped` after every step, and a group of metrics when `flushDue` says so (reading back from a GPU
+ * at every step would stall it). The same seed gives the same batches on every backend, and the same
+ * losses bit for bit on cpu. The caller owns `params`; they are replaced in place as training goes on.
+ */
+import type { RunConfig } from '../../config/run-config.ts';
+import { batchIndices, epochOrder } from '../data/batches.ts';
+import type { Dataset } from '../data/dataset.ts';
+import { toBatch } from '../data/preprocess.ts';
+import { PlaygroundError } from '../errors.ts';
+import { evaluate } from '../inference/predict.ts';
+import { smoothTargets } from '../kernels/cross-entropy.ts';
+import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
+import { encoderForward } from '../m2pt/encoder.ts';
+import type { EncoderConfig } from '../m2pt/encoder-config.ts';
+import { mergePathway } from '../m2pt/merge.ts';
+import { linkedLinears, scaleName } from '../m2pt/names.ts';
+import { disposeParams, type Params } from '../tensor/params.ts';
+import { createRng } from '../tensor/rng.ts';
+import * as tf from '../tensor/tf.ts';
+import { createAdamW } from './optimizer.ts';
+import { parameterGroups } from './parameter-groups.ts';
+import { learningRateAt } from './schedule.ts';
+import { lossAndGradients } from './train-step.ts';
+
+export interface TrainOptions {
+  params: Params;
+  encoder: EncoderConfig;
+  dataset: Dataset;
+  train: Uint32Array;
+  validation: Uint32Array;
+  settings: RunConfig;
+  seed: number;
+  /** Asked after every step: should metrics be read back now? */
+  flushDue: (stepsWaiting: number) => boolean;
+}
+
+export interface Metrics {
+  type: 'metrics';
+  firstStep: number;
+  losses: number[];
+  gradNorms: number[];
+  /** Mean wall time of a step in this group, in ms. */
+  stepMs: number;
+  /** [steps × λ]. */
+  lambdas: Float32Array;
+}
+export interface EpochEnd {
+  type: 'epoch';
+  /** From 1. */
+  epoch: number;
+  step: number;
+  validationLoss: number;
+  validationAccuracy: number;
+  /** Validation logits, row-major. */
+  logits: Float32Array;
+}
+export type TrainEvent = { type: 'stepped'; step: number } | Metrics | EpochEnd;
+
+/** Batches of one epoch. */
+export function stepsPerEpoch(trainCount: number, batchSize: number): number {
+  return Math.max(1, Math.floor(trainCount / batchSize));
+}
+
+/** @throws PlaygroundError `diverged` when the loss is no longer a finite number */
+export async function* trainRun(options: TrainOptions): AsyncGenerator<TrainEvent, void> {
+  const { params, encoder, dataset, settings, seed } = options;
+  const classes = dataset.classNames.length;
+  const groups = parameterGroups(params, encoder.depth, settings);
+  const trained = groups.map(({ name }) => name);
+  const scales = linkedLinears(params).map(scaleName);
+  const perEpoch = stepsPerEpoch(options.train.length, settings.batchSize);
+  const total = perEpoch * settings.epochs;
+  const warmup = Math.round(settings.warmup * total);
+  const optimizer = createAdamW(params, groups, settings.clipNorm);
+  const forward = (p: Params, pixels: tf.Tensor) => encoderForward(p, encoder, pixels, mergedLinear);
+  const waiting: tf.Tensor1D[] = []; // each [loss, norm, λ…]
+  let since = performance.now();
+  let step = 0;
+
+  const runStep = (indices: ArrayLike<number>, flips: ReturnType<typeof createRng> | undefined) => {
+    const batch = toBatch(dataset, indices, encoder.normalization, flips ? { flip: flips } : {});
+    const { loss, gradients } = tf.tidy(() => {
+      const pixels = tf.tensor4d(batch.pixels, [indices.length, encoder.tokenizer.inChannels, ...encoder.tokenizer.inputSize]);
+      const targets = tf.tensor2d(smoothTargets(batch.labels, classes, settings.labelSmoothing), [indices.length, classes]);
+      return lossAndGradients(forward, params, trained, pixels, targets);
+    });
+    const norm = optimizer.update(params, gradients, learningRateAt(step, total, warmup, settings.learningRate));
+    waiting.push(tf.tidy(() => tf.concat([loss, norm, ...scales.map((name) => params[name]!)].map((t) => tf.reshape(t, [-1])))));
+    tf.dispose([loss, norm]);
+    step += 1;
+  };
+
+  const flush = async (): Promise<Metrics> => {
+    const count = waiting.length;
+    const rows = tf.tidy(() => tf.stack(waiting.splice(0).map((row) => keepUntilTidy(row)))); // [steps, 2 + λ]
+    const values = await rows.data<'float32'>();
+    const width = rows.shape[1] as number;
+    rows.dispose();
+    const column = (at: number) => Array.from({ length: count }, (_, i) => values[i * width + at] as number);
+    const lambdas = new Float32Array(count * (width - 2));
+    for (let i = 0; i < count; i++) lambdas.set(values.subarray(i * width + 2, (i + 1) * width), i * (width - 2));
+    const losses = column(0);
+    if (!losses.every(Number.isFinite)) throw diverged(step - count + losses.findIndex((loss) => !Number.isFinite(loss)), settings);
+    const now = performance.now();
+    const stepMs = (now - since) / count;
+    since = now;
+    return { type: 'metrics', firstStep: step - count, losses, gradNorms: column(1), stepMs, lambdas };
+  };
+
+  try {
+    for (let epoch = 0; epoch < settings.epochs; epoch++) {
+      const flips = settings.flip ? createRng(seed, `flip-${epoch}`) : undefined;
+      for (const indices of batchIndices(epochOrder(options.train, epoch, seed), settings.batchSize)) {
+        runStep(indices, flips);
+        if (options.flushDue(waiting.length)) yield await flush();
+        yield { type: 'stepped', step };
+        if (waiting.length === 0) since = performance.now(); // time spent paused is not training time
+      }
+      if (waiting.length > 0) yield await flush();
+      const merged = mergePathway(params);
+      try {
+        const { loss, accuracy, logits } = await evaluate(merged, encoder, dataset, options.validation);
+        yield { type: 'epoch', epoch: epoch + 1, step, validationLoss: loss, validationAccuracy: accuracy, logits };
+      } finally {
+        disposeParams(merged);
+      }
+      since = performance.now();
+    }
+  } finally {
+    tf.dispose(waiting);
+    optimizer.dispose();
+  }
+}
+
+/** Lets the enclosing tidy free a tensor made outside of it. */
+function keepUntilTidy(tensor: tf.Tensor1D): tf.Tensor1D {
+  const copy = tf.clone(tensor);
+  tensor.dispose();
+  return copy;
+}
+
+function diverged(step: number, { learningRate }: RunConfig): PlaygroundError {
+  return new PlaygroundError({
+    code: 'diverged',
+    message: `The loss is no longer a number at step ${step + 1}; the weights have run away.`,
+    hint: `Try a lower learning rate (it was ${learningRate}) or a lower λ speed. Finished runs are kept.`,
+  });
+}

@@ -1,0 +1,80 @@
+/**
+ * @file Checks the experiment file of `npm run lab`. Stricter than the page: where the page falls back to a
+ * default and says so, the lab refuses, and names everything that is wrong at once. Pure.
+ * `data`, `target` and `auxiliary` were turned into files by scripts/lab/ before. Format: docs/lab.md.
+ */
+import { defaultConfig, FIELDS } from '../config/fields.ts';
+import type { ArmName, RunConfig } from '../config/run-config.ts';
+import { checkValue, quote } from '../config/validate.ts';
+import type { BackendName } from '../worker/protocol.ts';
+
+export interface Experiment {
+  config: RunConfig;
+  /** In the order given; config.seed and config.pairedSeeds say the same where the seeds are neighbours. */
+  seeds: number[];
+  arms: ArmName[];
+  backend: BackendName | 'auto';
+}
+
+const ARMS: readonly ArmName[] = ['baseline', 'pathway'];
+const BACKENDS: readonly Experiment['backend'][] = ['auto', 'webgpu', 'webgl', 'wasm', 'cpu'];
+const MAX_SEEDS = 20;
+/** Keys that hold paths, or that RunConfig does not have; checked apart from the field table. */
+const OWN_KEYS = ['data', 'target', 'auxiliary', 'seeds', 'arms', 'backend'];
+
+/**
+ * @param file the parsed JSON of an experiment file
+ * @returns the experiment, or one sentence for each thing that is wrong with the file
+ */
+export function readExperiment(file: Readonly<Record<string, unknown>>): { experiment: Experiment } | { problems: string[] } {
+  const problems: string[] = [];
+  const config: Record<string, unknown> = { ...defaultConfig(), data: 'own' };
+  for (const [key, value] of Object.entries(file)) {
+    if (OWN_KEYS.includes(key)) continue;
+    if (!Object.hasOwn(FIELDS, key)) {
+      problems.push(`Unknown setting ${quote(key)}`);
+      continue;
+    }
+    const checked = checkValue(FIELDS[key as keyof RunConfig], value);
+    if ('value' in checked) config[key] = checked.value;
+    else problems.push(`${key}: ${checked.problem}`);
+  }
+  for (const key of ['target', 'auxiliary'] as const) if (typeof file[key] === 'string') config[key] = file[key];
+
+  const fromConfig = Array.from({ length: Number(config.pairedSeeds) }, (_, i) => Number(config.seed) + i);
+  const seeds = file.seeds === undefined ? fromConfig : readSeeds(file.seeds, problems);
+  config.seed = seeds[0] ?? 0;
+  config.pairedSeeds = seeds.length;
+  const arms = readArms(file.arms, config.auxiliary === 'none', problems);
+  const backend = file.backend ?? 'auto';
+  if (!BACKENDS.includes(backend as Experiment['backend']))
+    problems.push(`backend must be one of ${BACKENDS.join(', ')}, not ${quote(backend)}`);
+  if (problems.length > 0) return { problems };
+  return { experiment: { config: config as unknown as RunConfig, seeds, arms, backend: backend as Experiment['backend'] } };
+}
+
+function readSeeds(value: unknown, problems: string[]): number[] {
+  const bad = (why: string) => {
+    problems.push(`seeds ${why}`);
+    return [0];
+  };
+  if (!Array.isArray(value) || value.length === 0) return bad(`must be a list of at least one whole number, not ${quote(value)}`);
+  if (value.length > MAX_SEEDS) return bad(`may hold at most ${MAX_SEEDS} numbers, not ${value.length}`);
+  for (const seed of value) {
+    const checked = typeof seed === 'number' ? checkValue(FIELDS.seed, seed) : { problem: `a seed must be a number, not ${quote(seed)}` };
+    if ('problem' in checked) return bad(`cannot be used: ${checked.problem}`);
+  }
+  if (new Set(value).size < value.length) return bad('must not name a seed twice');
+  return value;
+}
+
+function readArms(value: unknown, withoutAuxiliary: boolean, problems: string[]): ArmName[] {
+  if (value === undefined) return withoutAuxiliary ? ['baseline'] : [...ARMS];
+  if (!Array.isArray(value) || value.length === 0 || !value.every((arm) => ARMS.includes(arm)) || new Set(value).size < value.length) {
+    problems.push(`arms must be a list of ${ARMS.join(', ')}, not ${quote(value)}`);
+    return [];
+  }
+  if (withoutAuxiliary && value.includes('pathway'))
+    problems.push('arms asks for pathway while auxiliary is none: name an auxiliary, or leave pathway out');
+  return value;
+}

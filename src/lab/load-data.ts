@@ -1,0 +1,68 @@
+/**
+ * @file The lab's data: files that scripts/lab/ serves → the parse worker → a Dataset, the same way as a drop
+ * on the page. Files that could not be read are named in the result, not hidden.
+ */
+import { assembleDataset } from '../core/data/assemble.ts';
+import type { Dataset } from '../core/data/dataset.ts';
+import { PlaygroundError, type Problem } from '../core/errors.ts';
+import { importFiles } from '../worker/parse-client.ts';
+import type { DroppedFile, ParsedSample } from '../worker/parse-protocol.ts';
+
+/** Files fetched at the same time. */
+const PARALLEL_FETCHES = 16;
+
+export interface LoadedData {
+  dataset: Dataset;
+  rejected: Problem[];
+  /** Classes left out and other remarks of the check. */
+  notices: Problem[];
+}
+
+/**
+ * @param paths path of each file inside the data folder; file i is at `<base><i>`
+ * @param size records are made this large, [H, W]
+ * @throws PlaygroundError when nothing usable is left
+ */
+export async function loadData(
+  name: string,
+  base: string,
+  paths: readonly string[],
+  size: readonly [number, number],
+  say: (line: string) => void,
+): Promise<LoadedData> {
+  const files = await fetchFiles(base, paths);
+  const samples: ParsedSample[] = [];
+  const rejected: Problem[] = [];
+  await importFiles(
+    { files, size },
+    {
+      onListed: (count: number, classNames: string[]) => say(`data: ${count} files in ${classNames.length} classes`),
+      onSamples: (group: ParsedSample[]) => samples.push(...group),
+      onRejected: (problem: Problem) => rejected.push(problem),
+    },
+  );
+  say(`data: ${samples.length} pictures read, ${rejected.length} could not be read`);
+  const { dataset, problems } = assembleDataset(name, size, samples);
+  return { dataset, rejected, notices: problems };
+}
+
+async function fetchFiles(base: string, paths: readonly string[]): Promise<DroppedFile[]> {
+  const files: DroppedFile[] = new Array(paths.length);
+  let next = 0;
+  const work = async () => {
+    for (let index = next++; index < paths.length; index = next++) {
+      const path = paths[index]!;
+      const response = await fetch(`${base}${index}`);
+      if (!response.ok)
+        throw new PlaygroundError({
+          code: 'lab-file-unreadable',
+          message: `${path} could not be read from the data folder.`,
+          hint: 'Check that the file may be read and did not change while the lab started.',
+          where: path,
+        });
+      files[index] = { path, file: new File([await response.blob()], path.split('/').at(-1) ?? path) };
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL_FETCHES }, work));
+  return files;
+}

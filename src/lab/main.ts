@@ -1,0 +1,21 @@
+/**
+ * @file Entry of lab.html. Puts one function on the page, `runLab`, that scripts/lab/browser.mjs calls. Errors come
+ * back as one sentence; nothing is thrown at the caller.
+ */
+import { toProblem } from '../core/errors.ts';
+import type { LabRequest } from './request.ts';
+import { runExperiment } from './run-experiment.ts';
+
+declare global {
+  var runLab: (request: LabRequest) => Promise<{ result: unknown } | { error: string }>;
+  var labSay: (line: string) => void;
+}
+
+globalThis.runLab = async (request) => {
+  try {
+    return { result: await runExperiment(request, globalThis.labSay) };
+  } catch (error) {
+    const { message, hint } = toProblem(error, 'lab-failed', '');
+    return { error: hint ? `${message} ${hint}` : message };
+  }
+};

@@ -1,0 +1,108 @@
+/**
+ * @file One experiment of the lab from its file to its result: check, start the engine, open models, import data,
+ * train, merge. Everything that can be refused is refused before the first training step.
+ */
+import { quote } from '../config/validate.ts';
+import { PlaygroundError } from '../core/errors.ts';
+import type { Comparison, ExperimentEvent, ExperimentFinished, ExperimentStarted } from '../core/lab/events.ts';
+import { createEngineClient, type EngineClient } from '../worker/client.ts';
+import { type Experiment, readExperiment } from './experiment-file.ts';
+import { loadData } from './load-data.ts';
+import { chooseModels } from './models.ts';
+import { createProgress } from './progress.ts';
+import type { LabRequest } from './request.ts';
+import { type LabResult, makeResult } from './result-file.ts';
+
+/** Interleaved latency measurements after the merge. */
+const LATENCY_PAIRS = 40;
+
+/** @throws PlaygroundError whose message and hint are for the user */
+export async function runExperiment(request: LabRequest, say: (line: string) => void): Promise<LabResult> {
+  const answer = readExperiment(request.experiment);
+  if ('problems' in answer) throw refusal(answer.problems);
+  const { experiment } = answer;
+  const engine = createEngineClient();
+  try {
+    const backend = await engine.call('start', { backend: experiment.backend });
+    const adapter = backend.adapter ? ` on ${backend.adapter}` : '';
+    say(`backend: ${backend.name}${adapter}${backend.software ? ' (computes on the CPU)' : ''}`);
+    for (const { name, reason } of backend.skipped) say(`backend: ${name} was passed over: ${reason}`);
+
+    const models = await chooseModels(engine, request, experiment.config);
+    const { dataset, rejected, notices } = await loadData(request.dataName, 'lab/data/', request.paths, models.recordSize, say);
+    for (const notice of notices) say(`data: ${notice.message}`);
+    const classes = dataset.classNames.map((name, index) => ({ name, samples: dataset.labels.filter((label) => label === index).length }));
+    await engine.call('setDataset', { dataset }, [dataset.pixels.buffer as ArrayBuffer, dataset.labels.buffer as ArrayBuffer]);
+
+    const config = { ...experiment.config, target: models.targetId, auxiliary: models.auxiliaryId };
+    const { started, comparison, finished } = await train(engine, { ...experiment, config }, models, say);
+    if (finished.canMerge) say('merging and measuring…');
+    const merge = finished.canMerge ? await engine.call('merge', { pairs: LATENCY_PAIRS }) : null;
+    if (merge) say(`merged: logits differ by ${merge.relativeLogitDifference.toExponential(1)} (relative)`);
+    return makeResult({
+      backend,
+      config: {
+        ...config,
+        data: String(request.experiment.data),
+        target: experiment.config.target,
+        auxiliary: experiment.config.auxiliary,
+        seeds: experiment.seeds,
+        arms: experiment.arms,
+      },
+      classes,
+      split: started.split,
+      rejected,
+      notices,
+      results: finished.results,
+      comparison,
+      merge,
+    });
+  } finally {
+    engine.dispose();
+  }
+}
+
+interface Trained {
+  started: ExperimentStarted;
+  comparison: Comparison | null;
+  finished: ExperimentFinished;
+}
+
+/** Starts the experiment and follows its events to the end. */
+async function train(
+  engine: EngineClient,
+  experiment: Experiment,
+  models: Awaited<ReturnType<typeof chooseModels>>,
+  say: (line: string) => void,
+): Promise<Trained> {
+  const progress = createProgress();
+  let started: ExperimentStarted | undefined;
+  let comparison: Comparison | null = null;
+  const over = new Promise<ExperimentFinished>((resolve, reject) => {
+    engine.onDeath((problem) => reject(new PlaygroundError(problem)));
+    engine.subscribe((event) => {
+      if (event.type === 'experimentFailed') return reject(new PlaygroundError(event.problem));
+      if (event.type === 'paused' || event.type === 'resumed') return;
+      const line = progress(event satisfies ExperimentEvent);
+      if (line !== null) say(line);
+      if (event.type === 'experimentStarted') started = event;
+      if (event.type === 'comparisonUpdated') comparison = event.comparison;
+      if (event.type === 'experimentFinished') resolve(event);
+    });
+  });
+  const { config, seeds, arms } = experiment;
+  const begun = engine.call('startExperiment', { config, target: models.target, auxiliary: models.auxiliary, seeds, arms });
+  const [finished] = await Promise.all([over, begun]);
+  if (!started) throw new Error('The engine finished an experiment that it never started.');
+  return { started, comparison, finished };
+}
+
+function refusal(problems: readonly string[]): PlaygroundError {
+  const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
+  return new PlaygroundError({
+    code: 'lab-bad-experiment',
+    message: `The experiment file has ${count}: ${problems.join('; ')}.`,
+    hint: 'Nothing was trained; docs/lab.md lists every setting.',
+    where: quote(problems[0]),
+  });
+}

@@ -1,0 +1,2 @@
+/** @file Canary: breaks no-barrels on purpose. */
+export { thing } from './index.ts';

@@ -1,0 +1,2 @@
+/** @file Canary: breaks no-utils on purpose. */
+export { thing } from './utils.ts';

@@ -1,0 +1,2 @@
+/** @file Canary: breaks nothing-unresolved on purpose. */
+export { thing } from './nowhere.ts';

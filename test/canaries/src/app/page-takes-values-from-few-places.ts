@@ -1,0 +1,2 @@
+/** @file Canary: breaks page-takes-values-from-few-places on purpose. */
+export { thing } from '../core/train/thing.ts';

@@ -1,0 +1,2 @@
+/** @file Canary: breaks config-imports-nothing on purpose. */
+export { thing } from '../app/thing.ts';

@@ -1,0 +1,2 @@
+/** @file Canary: breaks models-know-no-training on purpose. */
+export { thing } from '../train/thing.ts';

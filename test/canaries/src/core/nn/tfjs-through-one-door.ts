@@ -1,0 +1,2 @@
+/** @file Canary: breaks tfjs-through-one-door on purpose. */
+export { add } from '@tensorflow/tfjs-core';

@@ -1,0 +1,64 @@
+/**
+ * @file How the pages are built: `index.html` is the app, `lab.html` the page that `npm run lab` drives.
+ * Paths are relative, so `dist/` works under any address. `models/` is served as it is; `models/index.json`,
+ * the list of its folders, is made here and never committed.
+ */
+import { cpSync, existsSync, readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import sirv from 'sirv';
+import { defineConfig, type Plugin } from 'vite';
+
+const root = import.meta.dirname;
+const modelsFolder = resolve(root, 'models');
+
+/** Threads in WebAssembly need both headers; `npm start` and the lab send the same. */
+const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+
+/** Names of the folders in `models/` that hold a config, in order. */
+function modelIds(): string[] {
+  if (!existsSync(modelsFolder)) return [];
+  return readdirSync(modelsFolder)
+    .filter((name) => existsSync(resolve(modelsFolder, name, 'config.json')))
+    .sort();
+}
+
+/** Serves `models/` at `models/` while developing and copies it beside the built pages. */
+function models(): Plugin {
+  return {
+    name: 'm2pt-models',
+    configureServer(server) {
+      server.middlewares.use('/models/index.json', (_request, response) => {
+        response.setHeader('Content-Type', 'application/json');
+        response.end(JSON.stringify(modelIds()));
+      });
+      if (existsSync(modelsFolder)) server.middlewares.use('/models', sirv(modelsFolder, { dev: true }));
+    },
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'models/index.json', source: JSON.stringify(modelIds()) });
+    },
+    writeBundle(options) {
+      for (const id of modelIds()) {
+        cpSync(resolve(modelsFolder, id), resolve(options.dir ?? 'dist', 'models', id), { recursive: true });
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  base: './',
+  plugins: [react(), models()],
+  resolve: { dedupe: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu'] },
+  worker: { format: 'es' },
+  server: { headers: isolation },
+  preview: { headers: isolation },
+  build: {
+    target: 'es2023',
+    chunkSizeWarningLimit: 2000,
+    // The three wasm files stay files: the engine fetches the one that fits the machine.
+    assetsInlineLimit: (file) => (file.endsWith('.wasm') ? false : undefined),
+    rolldownOptions: {
+      input: ['index.html', 'lab.html'].map((page) => resolve(root, page)).filter((page) => existsSync(page)),
+    },
+  },
+});
