@@ -55,6 +55,9 @@ export default defineConfig({
   build: {
     target: 'es2023',
     chunkSizeWarningLimit: 2000,
+    // Says which files the first paint loads: .size-limit.cjs reads it.
+    manifest: true,
+    license: { fileName: 'licenses.md' },
     // The three wasm files stay files: the engine fetches the one that fits the machine.
     assetsInlineLimit: (file) => (file.endsWith('.wasm') ? false : undefined),
     rolldownOptions: {

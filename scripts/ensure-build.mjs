@@ -58,6 +58,7 @@ function build(dist) {
   const { status } = spawnSync(process.execPath, [vite, 'build', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'], {
     cwd: ROOT,
     stdio: ['ignore', 2, 2],
+    env: process.stderr.isTTY ? process.env : { ...process.env, NO_COLOR: '1' },
   });
   if (status !== 0) {
     rmSync(fresh, { recursive: true, force: true });

@@ -76,7 +76,10 @@ export async function parityOf(name: string, read: ReadFile): Promise<Parity> {
   const result: Parity = {
     logits: relative(await logits.data(), want.logits!.data),
     loss: Math.abs((await loss.data())[0]! - golden.loss) / golden.loss,
-    mergedLogits: Math.max(relative(await mergedLogits.data(), want.merged_logits!.data), relative(await mergedLogits.data(), await logits.data())),
+    mergedLogits: Math.max(
+      relative(await mergedLogits.data(), want.merged_logits!.data),
+      relative(await mergedLogits.data(), await logits.data()),
+    ),
     gradients: { name: '', error: 0 },
     adamw: { name: '', error: 0 },
   };
@@ -103,7 +106,11 @@ export async function parityOf(name: string, read: ReadFile): Promise<Parity> {
       note(`gradient norm ${step}`, Math.abs((await norm.data())[0]! - adamw.gradNorms[step]) / adamw.gradNorms[step]);
       tf.dispose([loss, norm]);
     }
-    for (const key of trained) note(`after ten steps ${key}`, relative(withoutKeyBias(key, await params[key]!.data()), withoutKeyBias(key, want[`after.${key}`]!.data)));
+    for (const key of trained)
+      note(
+        `after ten steps ${key}`,
+        relative(withoutKeyBias(key, await params[key]!.data()), withoutKeyBias(key, want[`after.${key}`]!.data)),
+      );
     optimizer.dispose();
   }
   tf.dispose([pixels, targets]);
@@ -149,13 +156,27 @@ function encoderOf(micro: Record<string, number>): EncoderConfig {
   };
 }
 
-function hostParams(base: HostParams, config: EncoderConfig, golden: { layers?: string[]; qkvSplit: boolean; depthOrder: 'normal' | 'reversed'; lambda?: Record<string, number[]> }): HostParams {
-  const pick = (prefix: string) => Object.fromEntries(Object.keys(base).filter((key) => key.startsWith(prefix)).map((key) => [key.slice(prefix.length), base[key]!]));
+function hostParams(
+  base: HostParams,
+  config: EncoderConfig,
+  golden: { layers?: string[]; qkvSplit: boolean; depthOrder: 'normal' | 'reversed'; lambda?: Record<string, number[]> },
+): HostParams {
+  const pick = (prefix: string) =>
+    Object.fromEntries(
+      Object.keys(base)
+        .filter((key) => key.startsWith(prefix))
+        .map((key) => [key.slice(prefix.length), base[key]!]),
+    );
   const target = pick('target.');
   const lambda = golden.lambda ?? {};
   if (Object.keys(lambda).length === 0) return target;
   const layers = (Object.keys(LINEAR_PATH) as LinearName[]).filter((layer) => golden.layers!.includes(LINEAR_PATH[layer]));
-  const params = attachPathway(target, config, pick('aux.'), config, { layers, lambdaInit: 0, splitQkv: golden.qkvSplit, depthOrder: golden.depthOrder });
+  const params = attachPathway(target, config, pick('aux.'), config, {
+    layers,
+    lambdaInit: 0,
+    splitQkv: golden.qkvSplit,
+    depthOrder: golden.depthOrder,
+  });
   for (const [name, values] of Object.entries(lambda)) params[name]!.data.set(values);
   return params;
 }

@@ -25,6 +25,7 @@ export interface LabResult {
   backend: BackendInfo;
   arms: { name: ArmName; runs: Omit<RunResult, 'arm'>[]; testAccuracy: { mean: number; ci95: [number, number] | null } }[];
   merge: LabMerge | null;
+  /** Null where no seed has both arms. */
   comparison: Comparison | null;
   config: LabOutcome['config'];
   data: {
@@ -56,7 +57,7 @@ export function makeResult(outcome: LabOutcome): LabResult {
       return { name, runs, testAccuracy: { mean, ci95 } };
     }),
     merge: merge && makeMerge(merge),
-    comparison,
+    comparison: comparison && comparison.pairs.length > 0 ? comparison : null,
     config,
     data: {
       classes,

@@ -101,8 +101,8 @@ function refusal(problems: readonly string[]): PlaygroundError {
   const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
   return new PlaygroundError({
     code: 'lab-bad-experiment',
-    message: `The experiment file has ${count}: ${problems.join('; ')}.`,
-    hint: 'Nothing was trained; docs/lab.md lists every setting.',
+    message: `The experiment file has ${count}, so nothing was trained (docs/lab.md lists every setting): ${problems.join('; ')}.`,
+    hint: '',
     where: quote(problems[0]),
   });
 }

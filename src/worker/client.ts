@@ -83,6 +83,7 @@ export function createEngineClient(): EngineClient {
         hint: 'Finished runs are kept. Press Train to start a fresh engine, or reload the page.',
       });
     };
+    fresh.postMessage({ id: 0, command: 'init', args: { baseUrl: document.baseURI } } satisfies CommandMessage);
     lastSign = performance.now();
     watchdog = setInterval(() => {
       if (performance.now() - lastSign < SILENCE_LIMIT_MS || document.visibilityState === 'hidden') return;

@@ -8,20 +8,9 @@ import type { Dataset } from '../core/data/dataset.ts';
 import type { Problem } from '../core/errors.ts';
 import type { ExperimentEvent, MergeReport } from '../core/lab/events.ts';
 import type { EncoderConfig, ModelCard } from '../core/m2pt/encoder-config.ts';
+import type { BackendInfo, BackendName } from '../core/tensor/backend-info.ts';
 
-export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
-
-export interface BackendInfo {
-  name: BackendName;
-  /** What the driver calls itself, such as `Apple M2` or `SwiftShader`; empty for wasm and cpu. */
-  adapter: string;
-  /** True for an adapter that computes on the CPU. */
-  software: boolean;
-  /** Backends tried before this one, each with why it was passed over, a plain sentence. */
-  skipped: { name: BackendName; reason: string }[];
-  /** Largest relative error of the start-up self-test against the CPU reference. */
-  selfTestError: number;
-}
+export type { BackendInfo, BackendName };
 
 /** Where a model comes from: shipped with the app (fetched by id), random, or files opened by the user. */
 export type ModelSource =
@@ -37,6 +26,8 @@ export interface Prediction {
 
 /** Commands and what `done` carries back for each. */
 export interface Commands {
+  /** Sent by the client itself before anything else. `baseUrl` is the page's address: `models/` lies beside it. */
+  init: { args: { baseUrl: string }; result: null };
   /** Chooses a backend and runs the self-test. `auto` follows the order of docs/architecture.md. */
   start: { args: { backend: BackendName | 'auto' }; result: BackendInfo };
   /** Ids of shipped models with their cards, from `models/index.json`. */

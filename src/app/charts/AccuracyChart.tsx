@@ -5,7 +5,7 @@
 import { useMemo, useState } from 'react';
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import type { RunSeries } from '../state/run-state.ts';
-import { ArmTag } from './ArmTag.tsx';
+import { ArmLabel } from '../ui/common/ArmMark.tsx';
 import { type AccuracyModel, accuracyModel, accuracySentence, accuracyTable } from './accuracy-data.ts';
 import { ChartFrame } from './ChartFrame.tsx';
 import { formatFixed, plural } from './format.ts';
@@ -128,10 +128,10 @@ export function AccuracyChart({ series, epochs }: AccuracyChartProps) {
       legend={
         <>
           <span>
-            <ArmTag arm="baseline" /> <b>{say(legend.baseline)}</b>
+            <ArmLabel arm="baseline" /> <b>{say(legend.baseline)}</b>
           </span>
           <span>
-            <ArmTag arm="pathway" /> <b>{say(legend.pathway)}</b>
+            <ArmLabel arm="pathway" /> <b>{say(legend.pathway)}</b>
           </span>
           <span className="at">
             {legend.epoch === 0 ? 'before epoch 1' : `epoch ${legend.epoch}${legend.seeds > 1 ? `, ${plural(legend.seeds, 'seed')}` : ''}`}

@@ -3,6 +3,7 @@
  * file, a legend, and the picture or its table twin.
  */
 import { type ReactNode, useId, useState } from 'react';
+import { Icon } from '../ui/common/Icon.tsx';
 import { downloadText, type Table, toCsv } from './csv.ts';
 import { DataTable } from './DataTable.tsx';
 
@@ -35,10 +36,7 @@ export function ChartFrame({ title, sub, fileName, table, legend, children, clas
             title={`${title} as a table`}
             onClick={() => setAsTable(!asTable)}
           >
-            <svg className="ic" viewBox="0 0 16 16" aria-hidden="true">
-              <rect x="2" y="3" width="12" height="10" rx="1.5" />
-              <path d="M2 6.3h12M2 9.7h12M6.5 3v10" />
-            </svg>
+            <Icon name="table" />
           </button>
           <button
             type="button"
@@ -47,9 +45,7 @@ export function ChartFrame({ title, sub, fileName, table, legend, children, clas
             title={`Download ${title} as CSV`}
             onClick={() => downloadText(`${fileName}.csv`, toCsv(table()))}
           >
-            <svg className="ic" viewBox="0 0 16 16" aria-hidden="true">
-              <path d="M8 2.5V10M5 7.5l3 3 3-3M2.5 13.5h11" />
-            </svg>
+            <Icon name="download" />
           </button>
         </span>
       </figcaption>

@@ -5,7 +5,7 @@
 import { useMemo, useState } from 'react';
 import type uPlot from 'uplot';
 import type { RunSeries } from '../state/run-state.ts';
-import { ArmTag } from './ArmTag.tsx';
+import { ArmLabel } from '../ui/common/ArmMark.tsx';
 import { ChartFrame } from './ChartFrame.tsx';
 import { resolveColor } from './canvas-colors.ts';
 import { formatCount, formatFixed } from './format.ts';
@@ -96,10 +96,10 @@ export function LossChart({ series, version, stepsPerRun, seed, onSeed }: LossCh
       legend={
         <>
           <span>
-            <ArmTag arm="baseline" /> <b>{say(model.baseline)}</b>
+            <ArmLabel arm="baseline" /> <b>{say(model.baseline)}</b>
           </span>
           <span>
-            <ArmTag arm="pathway" /> <b>{say(model.pathway)}</b>
+            <ArmLabel arm="pathway" /> <b>{say(model.pathway)}</b>
           </span>
           <span className="at">{step > 0 ? `step ${formatCount(step)}` : 'before step 1'}</span>
         </>

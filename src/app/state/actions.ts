@@ -8,11 +8,12 @@ import { PRESETS } from '../../config/presets.ts';
 import type { ArmName, RunConfig } from '../../config/run-config.ts';
 import { PlaygroundError, toProblem } from '../../core/errors.ts';
 import { configStore, patchConfig, redoConfig, undoConfig } from './config-store.ts';
-import { blockingProblem, dataStore, loadSample } from './data-store.ts';
-import { callEngine } from './engine-store.ts';
+import { loadSample } from './data-sources.ts';
+import { blockingProblem, dataStore } from './data-store.ts';
 import { sendDataset } from './engine-dataset.ts';
+import { callEngine } from './engine-store.ts';
 import { shareLink } from './hash-sync.ts';
-import { fitProblem, modelsStore, NO_AUXILIARY, readModelFolder, sourceOf } from './models-store.ts';
+import { fitProblem, loadModels, modelsStore, NO_AUXILIARY, readModelFolder, sourceOf } from './models-store.ts';
 import { announce, notify, notifyThrown } from './notices-store.ts';
 import { markFailed, markStarting, markStopping } from './run-events.ts';
 import { isBusy, runStore } from './run-store.ts';
@@ -84,6 +85,7 @@ export async function startExperiment(): Promise<void> {
   try {
     const blocker = trainBlocker();
     if (blocker) throw blocker;
+    if (modelsStore.getState().phase !== 'ready') await loadModels();
     const target = sourceOf(config.target);
     const auxiliary = config.auxiliary === NO_AUXILIARY ? null : sourceOf(config.auxiliary);
     const arms: ArmName[] = auxiliary ? ['baseline', 'pathway'] : ['baseline'];

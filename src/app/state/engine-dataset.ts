@@ -1,8 +1,9 @@
 /**
  * @file Gives the engine the data set that is on the page, once for each data set and each fresh engine.
  */
-import { PlaygroundError } from '../../core/errors.ts';
+
 import type { Dataset } from '../../core/data/dataset.ts';
+import { PlaygroundError } from '../../core/errors.ts';
 import { dataStore } from './data-store.ts';
 import { callEngine, onEngineDeath } from './engine-store.ts';
 

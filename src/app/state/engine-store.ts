@@ -71,8 +71,11 @@ function connected(): EngineClient {
   client.onMemory((memoryBytes) => engineStore.setState({ memoryBytes }));
   client.onDeath((problem) => {
     starting = null;
-    engineStore.setState(({ restarts }) => ({ phase: 'off', problem, memoryBytes: 0, restarts: restarts + 1 }));
+    const wasReady = engineStore.getState().phase === 'ready';
+    engineStore.setState(({ restarts }) => ({ phase: 'off', problem, memoryBytes: 0, restarts: restarts + (wasReady ? 1 : 0) }));
     for (const listener of deathListeners) listener(problem);
+    // An engine that never came up would die again at once; the reader decides.
+    if (wasReady) startEngine().catch(() => {}); // the failure is in the store
   });
   return client;
 }

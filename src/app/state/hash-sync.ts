@@ -31,14 +31,15 @@ function tellProblems(problems: readonly string[]): void {
 export function startHashSync(onDataAsked: (data: string) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const read = () => {
+  const read = (isFirst = false) => {
     clearTimeout(timer);
     const { config, problems } = decodeConfig(window.location.hash);
     tellProblems(problems);
     const shown = configStore.getState().config;
     if (config.data !== shown.data && config.data !== '') onDataAsked(config.data);
     const next = { ...config, data: shown.data };
-    if (!sameConfig(next, shown)) patchConfig(next);
+    if (isFirst) configStore.setState({ config: next });
+    else if (!sameConfig(next, shown)) patchConfig(next);
   };
 
   const write = () => {
@@ -51,18 +52,20 @@ export function startHashSync(onDataAsked: (data: string) => void): () => void {
     else window.history.pushState(null, '', url);
   };
 
-  read();
+  const onNavigate = () => read();
+
+  read(true);
   const stop = configStore.subscribe((state, before) => {
     if (sameConfig(state.config, before.config)) return;
     clearTimeout(timer);
     timer = setTimeout(write, QUIET_MS);
   });
-  window.addEventListener('popstate', read);
-  window.addEventListener('hashchange', read);
+  window.addEventListener('popstate', onNavigate);
+  window.addEventListener('hashchange', onNavigate);
   return () => {
     clearTimeout(timer);
     stop();
-    window.removeEventListener('popstate', read);
-    window.removeEventListener('hashchange', read);
+    window.removeEventListener('popstate', onNavigate);
+    window.removeEventListener('hashchange', onNavigate);
   };
 }

@@ -40,7 +40,16 @@ export async function loadModels(): Promise<void> {
     const shipped = await callEngine('listModels', {});
     const first = shipped.find((card) => card.config.modality === 'image');
     const scratch: ModelCard[] = first
-      ? [{ id: SCRATCH, config: { ...first.config, name: SCRATCH }, parameters: first.parameters, bytes: 0, license: '', data: 'random weights' }]
+      ? [
+          {
+            id: SCRATCH,
+            config: { ...first.config, name: SCRATCH },
+            parameters: first.parameters,
+            bytes: 0,
+            license: '',
+            data: 'random weights',
+          },
+        ]
       : [];
     modelsStore.setState(({ cards }) => ({
       phase: 'ready',

@@ -99,43 +99,53 @@ export function applyEngineEvent(event: EngineEvent): void {
   const { series, phase } = runStore.getState();
   switch (event.type) {
     case 'experimentStarted':
-      return begin(event);
-    case 'runStarted': {
-      const one = series[event.run.index];
-      if (one) one.state = 'running';
-      return redraw({ activeRun: event.run.index });
-    }
+      begin(event);
+      break;
+    case 'runStarted':
+      update(series[event.run.index], { state: 'running' });
+      redraw({ activeRun: event.run.index });
+      break;
     case 'stepsFinished':
-      return record(event);
+      record(event);
+      break;
     case 'epochFinished':
       series[event.run]?.epochs.push(event);
-      return redrawSoon({});
-    case 'runFinished': {
-      const one = series[event.run];
-      if (one) Object.assign(one, { state: 'finished', result: event.result });
-      return redraw();
-    }
-    case 'runStopped': {
-      const one = series[event.run];
-      if (one) one.state = 'stopped';
-      return redraw();
-    }
+      redrawSoon({});
+      break;
+    case 'runFinished':
+      update(series[event.run], { state: 'finished', result: event.result });
+      redraw();
+      break;
+    case 'runStopped':
+      update(series[event.run], { state: 'stopped' });
+      redraw();
+      break;
     case 'comparisonUpdated':
-      return redraw({ comparison: event.comparison });
+      redraw({ comparison: event.comparison });
+      break;
     case 'experimentFinished':
       clock.halt(performance.now());
-      return redraw({ phase: 'finished', remainingMs: 0, mergePhase: event.canMerge ? 'ready' : 'locked' });
+      redraw({ phase: 'finished', mergePhase: event.canMerge ? 'ready' : 'locked' });
+      break;
     case 'paused':
       clock.halt(performance.now());
-      return redraw({ phase: 'paused' });
+      redraw({ phase: 'paused' });
+      break;
     case 'resumed':
       clock.go(performance.now());
-      return redraw(phase === 'stopping' ? {} : { phase: 'running' });
+      redraw(phase === 'stopping' ? {} : { phase: 'running' });
+      break;
     case 'experimentFailed':
-      return markFailed(event.problem);
+      markFailed(event.problem);
+      break;
     default:
       event satisfies never;
   }
+}
+
+/** Series are changed in place; their arrays may be large. */
+function update(series: RunSeries | undefined, change: Partial<RunSeries>): void {
+  if (series) Object.assign(series, change);
 }
 
 /** The engine died: the weights are gone, so nothing can be merged; a run in progress is over. */

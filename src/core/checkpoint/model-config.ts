@@ -40,7 +40,12 @@ export interface ModelConfigFile {
  */
 export function parseModelConfig(text: string, where: string): ModelConfigFile {
   const fail = (message: string) =>
-    new PlaygroundError({ code: 'model-config', message: `${where} ${message}.`, hint: 'See docs/models.md for what a model folder holds.', where });
+    new PlaygroundError({
+      code: 'model-config',
+      message: `${where} ${message}.`,
+      hint: 'See docs/models.md for what a model folder holds.',
+      where,
+    });
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -49,15 +54,19 @@ export function parseModelConfig(text: string, where: string): ModelConfigFile {
   }
   const parsed = v.safeParse(ConfigSchema, json);
   if (!parsed.success) {
-    const issues = parsed.issues.map((issue) => `${v.getDotPath(issue) ?? 'the whole'}: expected ${issue.expected ?? 'another value'}, got ${issue.received}`);
+    const issues = parsed.issues.map(
+      (issue) => `${v.getDotPath(issue) ?? 'the whole'}: expected ${issue.expected ?? 'another value'}, got ${issue.received}`,
+    );
     throw fail(`cannot be used: ${issues.slice(0, 6).join('; ')}`);
   }
   const { pretraining, license, parameters: _, format: __, version: ___, ...config } = parsed.output;
   if (config.embedDim % config.numHeads) throw fail(`has width ${config.embedDim}, which is no multiple of its ${config.numHeads} heads`);
   if (config.embedDim % 4) throw fail(`has width ${config.embedDim}; a multiple of 4 is needed`);
   const { inputSize, patchSize, inChannels } = config.tokenizer;
-  if (inputSize[0] % patchSize[0] || inputSize[1] % patchSize[1]) throw fail(`cuts ${inputSize.join('×')} into patches of ${patchSize.join('×')}, which does not go evenly`);
+  if (inputSize[0] % patchSize[0] || inputSize[1] % patchSize[1])
+    throw fail(`cuts ${inputSize.join('×')} into patches of ${patchSize.join('×')}, which does not go evenly`);
   const { mean, std } = config.normalization;
-  if (mean.length !== inChannels || std.length !== inChannels || std.some((value) => value <= 0)) throw fail(`needs ${inChannels} means and ${inChannels} positive standard deviations`);
+  if (mean.length !== inChannels || std.length !== inChannels || std.some((value) => value <= 0))
+    throw fail(`needs ${inChannels} means and ${inChannels} positive standard deviations`);
   return { config, license, data: pretraining?.data ?? '' };
 }

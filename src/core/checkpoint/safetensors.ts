@@ -48,7 +48,8 @@ export function readSafetensors(buffer: ArrayBuffer, fileName: string): Safetens
     if (/^\s*</.test(start)) throw fail('html', 'is a web page, not safetensors');
     throw fail('header', `states a header of ${headerBytes} bytes; at most ${LIMITS.headerBytes} are read`);
   }
-  if (8 + headerBytes > buffer.byteLength) throw fail('cut', `ends early: the header needs ${8 + headerBytes} bytes and ${buffer.byteLength} are there`);
+  if (8 + headerBytes > buffer.byteLength)
+    throw fail('cut', `ends early: the header needs ${8 + headerBytes} bytes and ${buffer.byteLength} are there`);
   const dataBytes = buffer.byteLength - 8 - headerBytes;
   const { entries, metadata } = parseHeader(new Uint8Array(buffer, 8, headerBytes), fail);
 
@@ -56,7 +57,8 @@ export function readSafetensors(buffer: ArrayBuffer, fileName: string): Safetens
   for (const { name, dtype, shape, begin, end } of [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end)) {
     if (begin !== at) throw fail('offsets', `has ${begin > at ? 'a hole' : 'an overlap'} before “${name}”`);
     const size = shape.reduce((product, dim) => product * dim, 1) * BYTES[dtype];
-    if (!Number.isSafeInteger(size) || end - begin !== size) throw fail('size', `gives “${name}” ${end - begin} bytes where its shape and type need ${size}`);
+    if (!Number.isSafeInteger(size) || end - begin !== size)
+      throw fail('size', `gives “${name}” ${end - begin} bytes where its shape and type need ${size}`);
     at = end;
   }
   if (at !== dataBytes) throw fail(at > dataBytes ? 'cut' : 'rest', `describes ${at} bytes of data and holds ${dataBytes}`);
@@ -92,7 +94,8 @@ function parseHeader(bytes: Uint8Array, fail: Fail): { entries: Entry[]; metadat
     }
     if (!isRecord(value)) throw fail('header', `describes “${name}” by something that is not an object`);
     const { dtype, shape, data_offsets: offsets } = value;
-    if (typeof dtype !== 'string' || !Object.hasOwn(BYTES, dtype)) throw fail('dtype', `stores “${name}” as ${String(dtype)}; F32, F16, BF16 and F64 are read`);
+    if (typeof dtype !== 'string' || !Object.hasOwn(BYTES, dtype))
+      throw fail('dtype', `stores “${name}” as ${String(dtype)}; F32, F16, BF16 and F64 are read`);
     if (!isCounts(shape) || shape.length > LIMITS.rank) throw fail('shape', `gives “${name}” an unusable shape`);
     if (!isCounts(offsets) || offsets.length !== 2 || offsets[1]! < offsets[0]!) throw fail('offsets', `gives “${name}” unusable offsets`);
     entries.push({ name, dtype: dtype as Dtype, shape, begin: offsets[0]!, end: offsets[1]! });
@@ -147,7 +150,8 @@ export function writeSafetensors(tensors: HostParams, metadata: Record<string, s
   out.set(json, 8);
   let offset = 8 + padded;
   for (const { data } of Object.values(tensors)) {
-    const bytes = dtype === 'F32' ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(encodeFloat16(data).buffer);
+    const bytes =
+      dtype === 'F32' ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(encodeFloat16(data).buffer);
     out.set(bytes, offset);
     offset += bytes.length;
   }

@@ -7,6 +7,7 @@ import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
 import type { ApplyLinear } from '../nn/block.ts';
+import { nextTask } from '../tensor/next-task.ts';
 import type { Params } from '../tensor/params.ts';
 import * as tf from '../tensor/tf.ts';
 
@@ -29,6 +30,7 @@ export async function logitsOf(
     const logits = tf.tidy(() => encoderForward(params, config, pixelTensor(pixels, part.length, config), apply));
     all.set(await logits.data<'float32'>(), from * classes);
     logits.dispose();
+    await nextTask();
   }
   return all;
 }

@@ -23,16 +23,17 @@ export function attention(qkv: tf.Tensor, batch: number, numHeads: number): tf.T
     (save as tf.GradSaveFunc)([q, k, v, p]);
     return {
       value: joinHeads(tf.matMul(p, v), batch, tokens),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.tidy(() => {
-        const [q, k, v, p] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
-        const dOut = tf.transpose(tf.reshape(dy, [batch, tokens, numHeads, headWidth]), [0, 2, 1, 3]); // [B, H, N, Dh]
-        const dv = tf.matMul(p, dOut, true, false);
-        const dp = tf.matMul(dOut, v, false, true);
-        const ds = tf.mul(scale, tf.mul(p, tf.sub(dp, tf.sum(tf.mul(dp, p), -1, true))));
-        const dq = tf.matMul(ds, k);
-        const dk = tf.matMul(ds, q, true, false);
-        return joinHeads(tf.concat([dq, dk, dv], 1), batch, tokens); // [B·N, 3D]
-      }),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) =>
+        tf.tidy(() => {
+          const [q, k, v, p] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+          const dOut = tf.transpose(tf.reshape(dy, [batch, tokens, numHeads, headWidth]), [0, 2, 1, 3]); // [B, H, N, Dh]
+          const dv = tf.matMul(p, dOut, true, false);
+          const dp = tf.matMul(dOut, v, false, true);
+          const ds = tf.mul(scale, tf.mul(p, tf.sub(dp, tf.sum(tf.mul(dp, p), -1, true))));
+          const dq = tf.matMul(ds, k);
+          const dk = tf.matMul(ds, q, true, false);
+          return joinHeads(tf.concat([dq, dk, dv], 1), batch, tokens); // [B·N, 3D]
+        }),
     };
   })(qkv) as tf.Tensor2D;
 }

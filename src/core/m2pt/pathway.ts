@@ -45,7 +45,11 @@ export function attachPathway(
 ): HostParams {
   const reason = misfit(targetConfig, auxiliaryConfig);
   if (reason) {
-    throw new PlaygroundError({ code: 'auxiliary-misfit', message: reason, hint: 'Choose an auxiliary of the same width and depth, or another target.' });
+    throw new PlaygroundError({
+      code: 'auxiliary-misfit',
+      message: reason,
+      hint: 'Choose an auxiliary of the same width and depth, or another target.',
+    });
   }
   const params: HostParams = { ...target };
   for (let block = 0; block < targetConfig.depth; block++) {
@@ -70,7 +74,10 @@ export function auxiliaryRatios(params: HostParams): number[] {
     .flatMap((name) => {
       const linear = name.slice(0, -'.cross_modal_scale'.length);
       const parts = params[name]!.data.length;
-      return Array.from({ length: parts }, (_, part) => rms(params[auxName(linear)]!, part, parts) / (rms(params[weightName(linear)]!, part, parts) || 1));
+      return Array.from(
+        { length: parts },
+        (_, part) => rms(params[auxName(linear)]!, part, parts) / (rms(params[weightName(linear)]!, part, parts) || 1),
+      );
     });
 }
 

@@ -47,7 +47,14 @@ export function initBlock(prefix: string, { embedDim: D, mlpRatio, qkvBias }: Bl
  * @param x tokens [B·N, D]
  * @returns tokens [B·N, D]; intermediates belong to the caller's tidy
  */
-export function blockForward(params: Params, prefix: string, shape: BlockShape, x: tf.Tensor, batch: number, apply: ApplyLinear): tf.Tensor {
+export function blockForward(
+  params: Params,
+  prefix: string,
+  shape: BlockShape,
+  x: tf.Tensor,
+  batch: number,
+  apply: ApplyLinear,
+): tf.Tensor {
   const norm = (name: string, input: tf.Tensor) =>
     layerNorm(input, params[`${prefix}.${name}.weight`]!, params[`${prefix}.${name}.bias`]!, shape.layerNormEps);
   const qkv = apply(params, `${prefix}.attn.qkv`, norm('norm1', x)); // [B·N, 3D]

@@ -6,4 +6,5 @@
  * House rule: functional operations only (`tf.add(a, b)`), never chained methods, which are not registered.
  */
 export * from '@tensorflow/tfjs-core';
+
 import '@tensorflow/tfjs-core/dist/register_all_gradients';

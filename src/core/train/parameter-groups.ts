@@ -13,10 +13,17 @@ export interface ParameterGroup {
   weightDecay: number;
 }
 
-export type GroupSettings = Pick<RunConfig, 'mode' | 'lambdaLearnable' | 'auxiliaryTrainable' | 'layerDecay' | 'weightDecay' | 'lambdaLearningRateFactor'>;
+export type GroupSettings = Pick<
+  RunConfig,
+  'mode' | 'lambdaLearnable' | 'auxiliaryTrainable' | 'layerDecay' | 'weightDecay' | 'lambdaLearningRateFactor'
+>;
 
 /** One entry for every trained parameter, in the order of the record; the others are frozen. */
-export function parameterGroups(params: Record<string, { shape: readonly number[] }>, depth: number, settings: GroupSettings): ParameterGroup[] {
+export function parameterGroups(
+  params: Record<string, { shape: readonly number[] }>,
+  depth: number,
+  settings: GroupSettings,
+): ParameterGroup[] {
   return Object.keys(params)
     .filter((name) => isTrained(name, settings))
     .map((name) => {

@@ -9,14 +9,12 @@ import { batchIndices, epochOrder } from '../data/batches.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { toBatch } from '../data/preprocess.ts';
 import { PlaygroundError } from '../errors.ts';
-import { evaluate } from '../inference/predict.ts';
 import { smoothTargets } from '../kernels/cross-entropy.ts';
 import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
-import { mergePathway } from '../m2pt/merge.ts';
 import { linkedLinears, scaleName } from '../m2pt/names.ts';
-import { disposeParams, type Params } from '../tensor/params.ts';
+import type { Params } from '../tensor/params.ts';
 import { createRng } from '../tensor/rng.ts';
 import * as tf from '../tensor/tf.ts';
 import { createAdamW } from './optimizer.ts';
@@ -29,7 +27,6 @@ export interface TrainOptions {
   encoder: EncoderConfig;
   dataset: Dataset;
   train: Uint32Array;
-  validation: Uint32Array;
   settings: RunConfig;
   seed: number;
   /** Asked after every step: should metrics be read back now? */
@@ -46,17 +43,14 @@ export interface Metrics {
   /** [steps × λ]. */
   lambdas: Float32Array;
 }
-export interface EpochEnd {
-  type: 'epoch';
+/** All steps of an epoch are done and reported; a good moment to evaluate. */
+export interface EpochEnded {
+  type: 'epochEnded';
   /** From 1. */
   epoch: number;
   step: number;
-  validationLoss: number;
-  validationAccuracy: number;
-  /** Validation logits, row-major. */
-  logits: Float32Array;
 }
-export type TrainEvent = { type: 'stepped'; step: number } | Metrics | EpochEnd;
+export type TrainEvent = { type: 'stepped'; step: number } | Metrics | EpochEnded;
 
 /** Batches of one epoch. */
 export function stepsPerEpoch(trainCount: number, batchSize: number): number {
@@ -119,14 +113,8 @@ export async function* trainRun(options: TrainOptions): AsyncGenerator<TrainEven
         if (waiting.length === 0) since = performance.now(); // time spent paused is not training time
       }
       if (waiting.length > 0) yield await flush();
-      const merged = mergePathway(params);
-      try {
-        const { loss, accuracy, logits } = await evaluate(merged, encoder, dataset, options.validation);
-        yield { type: 'epoch', epoch: epoch + 1, step, validationLoss: loss, validationAccuracy: accuracy, logits };
-      } finally {
-        disposeParams(merged);
-      }
-      since = performance.now();
+      yield { type: 'epochEnded', epoch: epoch + 1, step };
+      since = performance.now(); // nor is time spent on evaluation
     }
   } finally {
     tf.dispose(waiting);

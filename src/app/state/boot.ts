@@ -1,0 +1,103 @@
+/**
+ * @file Wires the stores to each other and to the browser, once: engine events → run store, settings ⇄
+ * address, target → size of the records, failures → banner.
+ */
+import { toProblem } from '../../core/errors.ts';
+import { continueDemo } from './actions.ts';
+import { configStore } from './config-store.ts';
+import { rereadAt } from './data-import.ts';
+import { loadAskedData, loadCatalog } from './data-sources.ts';
+import { dataStore, refreshSplit } from './data-store.ts';
+import { onEngineDeath, onEngineEvent, readRequestedBackend, startEngine } from './engine-store.ts';
+import { startHashSync } from './hash-sync.ts';
+import { cardOf, loadModels, modelsStore } from './models-store.ts';
+import { notify, notifyThrown, withdrawNotices } from './notices-store.ts';
+import { applyEngineDeath, applyEngineEvent } from './run-events.ts';
+import { isBusy, runStore } from './run-store.ts';
+import { restoreTheme } from './theme.ts';
+import { clearTry } from './try-store.ts';
+
+function watchEngine(): void {
+  onEngineEvent((event) => {
+    applyEngineEvent(event);
+    if (event.type === 'experimentStarted') clearTry();
+    if (event.type === 'experimentFinished') void continueDemo();
+  });
+  onEngineDeath((problem) => {
+    const busy = isBusy(runStore.getState());
+    applyEngineDeath(problem);
+    // A run in progress shows the problem in its own place.
+    if (!busy) notify(problem);
+  });
+}
+
+function watchConfig(): void {
+  const fitRecords = () => {
+    const card = cardOf(modelsStore.getState().cards, configStore.getState().config.target);
+    if (card && !isBusy(runStore.getState())) rereadAt(card.config.tokenizer.inputSize).catch(notifyThrown);
+  };
+  configStore.subscribe(({ config }, { config: before }) => {
+    if (config.splitSeed !== before.splitSeed || config.limitPerClass !== before.limitPerClass) refreshSplit();
+    if (config.target !== before.target) fitRecords();
+  });
+  modelsStore.subscribe(({ cards }, before) => {
+    if (cards !== before.cards) fitRecords();
+  });
+  dataStore.subscribe(({ dataset }, before) => {
+    if (dataset !== before.dataset) clearTry();
+  });
+}
+
+function watchWindow(): void {
+  window.addEventListener('error', (event) => {
+    // Charts that resize in their own redraw raise this; browsers define it as harmless.
+    if (/ResizeObserver loop/.test(event.message)) return;
+    event.preventDefault();
+    notify(toProblem(event.error ?? event.message));
+  });
+  window.addEventListener('unhandledrejection', (event) => {
+    event.preventDefault();
+    notifyThrown(event.reason);
+  });
+  window.addEventListener('beforeunload', (event) => {
+    if (isBusy(runStore.getState())) event.preventDefault();
+  });
+  // A file dropped beside a drop zone must not replace the page.
+  for (const type of ['dragover', 'drop'] as const) window.addEventListener(type, (event) => event.preventDefault());
+}
+
+/** Loads models and starts the engine. Each failure has its own banner with a way to try again. */
+async function startUp(): Promise<void> {
+  const retry = { label: 'Try again', run: () => void startUp() };
+  withdrawNotices('start-up');
+  try {
+    await loadModels();
+  } catch (thrown) {
+    notify({ ...toProblem(thrown), code: 'start-up' }, retry);
+    return;
+  }
+  try {
+    await startEngine();
+  } catch (thrown) {
+    notify({ ...toProblem(thrown), code: 'start-up' }, retry);
+  }
+}
+
+/** Starts everything behind the page. Call once, before the first render. */
+export function boot(): void {
+  restoreTheme();
+  watchWindow();
+  watchEngine();
+  watchConfig();
+  const unknown = readRequestedBackend(window.location.search);
+  if (unknown !== null) {
+    notify({
+      code: 'backend-unknown',
+      message: `The address asks for the backend “${unknown.slice(0, 20)}”, which does not exist.`,
+      hint: 'It was chosen by itself. Known are webgpu, webgl, wasm and cpu.',
+    });
+  }
+  startHashSync(loadAskedData);
+  void loadCatalog();
+  void startUp();
+}

@@ -1,0 +1,76 @@
+/**
+ * @file The data that is on the page: its name, what was left out, thumbnails by class, report, and ways to change it.
+ */
+import { useStore } from 'zustand';
+import { catalogStore } from '../../state/data-sources.ts';
+import { useData } from '../common/hooks.ts';
+import { Icon } from '../common/Icon.tsx';
+import { formatBytes } from '../common/units.tsx';
+import { ClassList } from './ClassList.tsx';
+import { DataReport } from './DataReport.tsx';
+import { FilePickers } from './FilePickers.tsx';
+import { OtherSamples } from './OtherSamples.tsx';
+import { RejectedFiles } from './RejectedFiles.tsx';
+
+export function LoadedData({ locked }: { locked: boolean }) {
+  const importing = useData((state) => state.phase === 'importing');
+  return (
+    <>
+      <DataTitle />
+      <RejectedFiles />
+      <DataProblems />
+      <ClassList />
+      <DataReport />
+      {locked ? (
+        <p className="help pad">Data is locked while runs are in progress.</p>
+      ) : (
+        <>
+          <div className="row foot">
+            <FilePickers mode="add" disabled={importing} folderLabel="" filesLabel="Add files" />
+            <FilePickers mode="replace" disabled={importing} folderLabel="Replace data" filesLabel="" />
+          </div>
+          <OtherSamples disabled={importing} />
+        </>
+      )}
+    </>
+  );
+}
+
+function DataTitle() {
+  const source = useData((state) => state.source);
+  const name = useData((state) => state.name);
+  const bytes = useData((state) => state.bytes);
+  const synthetic = useStore(catalogStore, ({ samples }) => samples.some((one) => source?.kind === 'sample' && one.id === source.id));
+  const kind = source?.kind === 'sample' ? 'sample' : source?.kind === 'address' ? 'from an address' : 'your files';
+  return (
+    <div className="dset">
+      <span className="s-ic">
+        <Icon name="image" />
+      </span>
+      <span className="s-t">
+        <b>{name}</b>
+        <span>
+          {kind}, {formatBytes(bytes)}
+        </span>
+      </span>
+      {synthetic && <span className="tag">synthetic</span>}
+    </div>
+  );
+}
+
+/** What is unusual in the whole, such as a class that is too small. */
+function DataProblems() {
+  const problems = useData((state) => state.problems);
+  const blocked = useData((state) => state.dataset === null);
+  return problems.map((problem) => (
+    <div key={problem.code} className={`notice ${blocked ? 'danger' : 'caution'}`} role="status">
+      <Icon name="warning" />
+      <div>
+        <p>
+          <b>{problem.message}</b>
+        </p>
+        <p>{problem.hint}</p>
+      </div>
+    </div>
+  ));
+}

@@ -1,0 +1,30 @@
+/**
+ * @file Share: copies the link and says so in words, in the button itself.
+ */
+import { useEffect, useState } from 'react';
+import { copyShareLink } from '../../state/actions.ts';
+import { Icon } from '../common/Icon.tsx';
+
+/** How long the confirmation stays, in ms. */
+const CONFIRM_MS = 4000;
+
+/** Copies the share link; `copied` is true for a few seconds afterwards. */
+export function useShare(): { copied: boolean; share: () => void } {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), CONFIRM_MS);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  return { copied, share: () => void copyShareLink().then(setCopied) };
+}
+
+export function ShareButton() {
+  const { copied, share } = useShare();
+  return (
+    <button type="button" className={copied ? 'btn share said' : 'btn share'} aria-label={copied ? 'Link copied' : 'Share'} onClick={share}>
+      <Icon name={copied ? 'check' : 'link'} />
+      <span>{copied ? 'Link copied' : 'Share'}</span>
+    </button>
+  );
+}

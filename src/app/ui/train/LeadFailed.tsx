@@ -1,0 +1,53 @@
+/** @file The experiment ended by itself: what happened, what is kept, what can be done. */
+import type { Problem } from '../../../core/errors.ts';
+import { plural } from '../../charts/format.ts';
+import type { RunState } from '../../state/run-state.ts';
+import { Icon } from '../common/Icon.tsx';
+import { Ledger } from './Ledger.tsx';
+import { ledgerRows } from './ledger-rows.ts';
+
+/** Banner for a problem of the experiment; also shown above the plan when Train was refused. */
+export function RunProblem({ problem }: { problem: Problem }) {
+  return (
+    <div className="notice danger run-problem" role="alert">
+      <Icon name="warning" />
+      <div>
+        <p>
+          <b>{problem.message}</b>
+        </p>
+        <p>{problem.hint}</p>
+      </div>
+    </div>
+  );
+}
+
+interface LeadFailedProps {
+  run: RunState;
+  /** Why Train cannot be pressed now; null when it can. */
+  blocked: string | null;
+  onTrain: () => void;
+}
+
+export function LeadFailed({ run, blocked, onTrain }: LeadFailedProps) {
+  const done = run.series.filter((one) => one.state === 'finished').length;
+  const kept =
+    done > 0
+      ? `${plural(done, 'finished run')} of ${run.series.length} ${done === 1 ? 'is' : 'are'} kept in the ledger and in the charts.`
+      : 'No run was complete, so there is no result to keep. The settings and the data are unchanged.';
+  return (
+    <div className="lead two">
+      <div className="prog">
+        <h3 className="big">The experiment ended early</h3>
+        <p className="prose">{kept}</p>
+        <div className="row">
+          <button type="button" className="btn primary lg" disabled={blocked !== null} onClick={onTrain}>
+            <Icon name="play" />
+            Train again
+          </button>
+          {blocked !== null && <p className="help">{blocked}</p>}
+        </div>
+      </div>
+      <Ledger rows={ledgerRows(run.series, run.plan?.stepsPerRun ?? 0, false)} interval={run.comparison?.difference.ci95 ?? null} />
+    </div>
+  );
+}

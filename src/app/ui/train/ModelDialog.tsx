@@ -1,0 +1,144 @@
+/**
+ * @file The list of models for one role, as a native dialog: cards with what they are and what they were
+ * trained on, misfits with the reason, “none” for the auxiliary, and a folder of one's own.
+ */
+import { useEffect, useRef } from 'react';
+import type { Problem } from '../../../core/errors.ts';
+import type { ModelCard } from '../../../core/m2pt/encoder-config.ts';
+import { Icon } from '../common/Icon.tsx';
+import { MODALITY_WORDS, parameterWords } from './ModelPick.tsx';
+import type { ModelChoice } from './model-choices.ts';
+
+interface ModelDialogProps {
+  role: 'target' | 'auxiliary';
+  choices: readonly ModelChoice[];
+  chosen: string;
+  loading: boolean;
+  problem: Problem | null;
+  onChoose: (id: string) => void;
+  onFolder: (files: File[]) => void;
+  onClose: () => void;
+}
+
+function facts({ id, config, parameters, data, license }: ModelCard): string[] {
+  return [
+    `${parameterWords(parameters)}, width ${config.embedDim}, ${config.depth} blocks, ${config.numHeads} heads`,
+    id === 'scratch' ? 'Random weights, from the seed' : `Pretrained on ${data || 'data that its card does not name'}`,
+    ...(id === 'scratch' ? [] : [license ? `Licence ${license}` : 'No licence stated']),
+  ];
+}
+
+function CardButton({ choice, chosen, onChoose }: { choice: ModelChoice; chosen: boolean; onChoose: (id: string) => void }) {
+  const { card, misfit, note } = choice;
+  const scratch = card.id === 'scratch';
+  return (
+    <button type="button" className="card" aria-pressed={chosen} disabled={misfit !== null} onClick={() => onChoose(card.id)}>
+      <span className="card-i">
+        <Icon name={card.config.modality} />
+      </span>
+      <span className="card-t">
+        <b>
+          {scratch ? 'from scratch' : card.config.name}
+          {card.id.startsWith('own:') && <span className="tag">your folder</span>}
+          {chosen && <Icon name="check" />}
+        </b>
+        <span>{MODALITY_WORDS[card.config.modality]}</span>
+        {facts(card).map((fact) => (
+          <span key={fact}>{fact}</span>
+        ))}
+        {(misfit ?? note) && <span className={misfit ? 'card-why' : 'card-note'}>{misfit ?? note}</span>}
+      </span>
+    </button>
+  );
+}
+
+export function ModelDialog({ role, choices, chosen, loading, problem, onChoose, onFolder, onClose }: ModelDialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    if (element && !element.open) element.showModal();
+  }, []);
+  const title = role === 'target' ? 'Choose the target' : 'Choose the auxiliary';
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a native dialog; this is a press beside it
+    <dialog
+      ref={dialog}
+      className="models"
+      aria-labelledby="models-t"
+      onClose={onClose}
+      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
+    >
+      <div className="models-in">
+        <header>
+          <h3 id="models-t">{title}</h3>
+          <button type="button" className="ib" aria-label="Close" onClick={() => dialog.current?.close()}>
+            <Icon name="close" />
+          </button>
+        </header>
+        <p className="help">
+          {role === 'target'
+            ? 'The model that sees your data. It is trained in both arms.'
+            : 'A model of another modality. It never sees your data; it lends its weights to the pathway arm.'}
+        </p>
+        <div className="cards">
+          {choices.map((choice) => (
+            <CardButton key={choice.card.id} choice={choice} chosen={choice.card.id === chosen} onChoose={onChoose} />
+          ))}
+          {role === 'auxiliary' && (
+            <button type="button" className="card" aria-pressed={chosen === 'none'} onClick={() => onChoose('none')}>
+              <span className="card-i">–</span>
+              <span className="card-t">
+                <b>none{chosen === 'none' && <Icon name="check" />}</b>
+                <span>Train the baseline only; there is then no comparison and nothing to merge.</span>
+              </span>
+            </button>
+          )}
+        </div>
+        {loading && <p className="help">Reading the list of models …</p>}
+        {problem && (
+          <div className="notice danger" role="alert">
+            <Icon name="warning" />
+            <div>
+              <p>
+                <b>{problem.message}</b>
+              </p>
+              <p>{problem.hint}</p>
+            </div>
+          </div>
+        )}
+        <footer>
+          <FolderButton onFolder={onFolder} />
+          <span className="help">config.json and model.safetensors; the files stay on this computer.</span>
+        </footer>
+      </div>
+    </dialog>
+  );
+}
+
+function FolderButton({ onFolder }: { onFolder: (files: File[]) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // React's types do not know the attribute; browsers do.
+    input.current?.setAttribute('webkitdirectory', '');
+  }, []);
+  return (
+    <>
+      <input
+        ref={input}
+        className="filepick"
+        type="file"
+        multiple
+        tabIndex={-1}
+        aria-hidden="true"
+        onChange={(event) => {
+          const files = [...(event.target.files ?? [])];
+          event.target.value = '';
+          if (files.length > 0) onFolder(files);
+        }}
+      />
+      <button type="button" className="btn" onClick={() => input.current?.click()}>
+        Open model folder…
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+/** @file Head of a diagram column: the model's name, what it sees, how big; opens the list of models. */
+import type { Modality } from '../../../config/run-config.ts';
+import type { ModelCard } from '../../../core/m2pt/encoder-config.ts';
+import { Icon } from '../common/Icon.tsx';
+
+/** What a modality's samples are called. */
+export const MODALITY_WORDS: Readonly<Record<Modality, string>> = { image: 'images', audio: 'sounds', point: 'point clouds', video: 'clips' };
+
+/** `1.2 M parameters`. */
+export function parameterWords(count: number): string {
+  return count >= 1e6 ? `${(count / 1e6).toFixed(1)} M parameters` : `${Math.round(count / 1e3)} k parameters`;
+}
+
+interface ModelPickProps {
+  role: 'target' | 'auxiliary';
+  /** The chosen id, shown while its card is not known. */
+  id: string;
+  card: ModelCard | undefined;
+  disabled: boolean;
+  onOpen: () => void;
+}
+
+export function ModelPick({ role, id, card, disabled, onOpen }: ModelPickProps) {
+  const none = role === 'auxiliary' && id === 'none';
+  const title = role === 'target' ? 'Target' : 'Auxiliary';
+  const sees = card ? `, ${MODALITY_WORDS[card.config.modality]}` : '';
+  const detail = none
+    ? 'baseline only'
+    : !card
+      ? 'not on this computer'
+      : role === 'auxiliary'
+        ? 'weights only'
+        : id === 'scratch'
+          ? 'random weights'
+          : parameterWords(card.parameters);
+  return (
+    <button
+      type="button"
+      className={role === 'target' ? 'pick' : 'pick pick-a'}
+      aria-haspopup="dialog"
+      disabled={disabled}
+      title={disabled ? 'Models are locked while runs are in progress' : undefined}
+      onClick={onOpen}
+    >
+      <span className="pk-k">
+        {card && <Icon name={card.config.modality} />}
+        {title}
+        {sees}
+      </span>
+      <span className="pk-n">
+        <span>{none ? 'none' : id === 'scratch' ? 'from scratch' : (card?.config.name ?? id.replace(/^own:/, ''))}</span>
+        {!disabled && <Icon name="chevron" />}
+      </span>
+      <span className="pk-f">{detail}</span>
+    </button>
+  );
+}

@@ -1,0 +1,133 @@
+/**
+ * @file The Train column connected to the stores: settings, models, data and run in, actions out. Loaded
+ * lazily by the page; what it draws is TrainView.
+ */
+import { useEffect, useState } from 'react';
+import {
+  addMoreSeeds,
+  applyPreset,
+  chooseAuxiliary,
+  chooseTarget,
+  openModelFolder,
+  pauseRun,
+  resetConfig,
+  resumeRun,
+  runDemo,
+  setConfig,
+  startExperiment,
+  stepRun,
+  stopRun,
+  trainBlocker,
+} from '../../state/actions.ts';
+import { cardOf } from '../../state/models-store.ts';
+import { isBusy } from '../../state/run-store.ts';
+import { useConfig, useData, useModels, useRun } from '../common/hooks.ts';
+import { useStage } from '../common/stage.ts';
+import { DiagramHead } from './DiagramHead.tsx';
+import { ModelDialog } from './ModelDialog.tsx';
+import { auxiliaryChoices, targetChoices } from './model-choices.ts';
+import { TrainView } from './TrainView.tsx';
+import { planOf, stageOf } from './train-stage.ts';
+import './train.css';
+import '../../charts/charts.css';
+
+/** What the demo runs; its time is shown as soon as ten steps are measured. */
+const DEMO_FACTS = ['6 texture classes, synthetic. Both arms, three seeds, then merge.', 'The time left shows after ten steps.'];
+/** Blocks drawn while the target's card is not known yet. */
+const USUAL_DEPTH = 6;
+
+export default function TrainColumn() {
+  const run = useRun((state) => state);
+  const config = useConfig((state) => state.config);
+  const dataset = useData((state) => state.dataset);
+  const split = useData((state) => state.split);
+  const importing = useData((state) => state.phase === 'importing');
+  const models = useModels((state) => state);
+  const step = useStage();
+  const busy = isBusy(run);
+  const [editing, setEditing] = useState(false);
+  const [ranConfig, setRanConfig] = useState(config);
+  const [picking, setPicking] = useState<'target' | 'auxiliary' | null>(null);
+
+  useEffect(() => {
+    if (!busy) return;
+    setEditing(false);
+    setPicking(null);
+    setRanConfig(config);
+  }, [busy, config]);
+  const [seenDataset, setSeenDataset] = useState(dataset);
+  if (dataset !== seenDataset) {
+    // New data: the results on screen belong to the old one, so the plan comes forward.
+    setSeenDataset(dataset);
+    if (!busy) setEditing(true);
+  }
+
+  const stage = stageOf(run, dataset !== null, editing);
+  const shownConfig = stage === 'loaded' || stage === 'empty' ? config : ranConfig;
+  const target = cardOf(models.cards, shownConfig.target);
+  const auxiliary = cardOf(models.cards, shownConfig.auxiliary);
+  const blocked = blockedWords();
+  const [height, width] = target?.config.tokenizer.inputSize ?? [64, 64];
+  const [patchHeight, patchWidth] = target?.config.tokenizer.patchSize ?? [8, 8];
+  const tokens = Math.floor(height / patchHeight) * Math.floor(width / patchWidth);
+
+  function blockedWords(): string | null {
+    if (models.phase === 'loading') return 'The list of models is still being read.';
+    if (models.phase === 'failed' && models.cards.length === 0) return models.problem?.message ?? 'The list of models could not be read.';
+    const missing = [config.target, ...(config.auxiliary === 'none' ? [] : [config.auxiliary])].find((id) => !cardOf(models.cards, id));
+    if (missing !== undefined) return `The model “${missing.replace(/^own:/, '')}” is not on this computer. Choose another one above the diagram.`;
+    const problem = trainBlocker();
+    return problem && `${problem.message} ${problem.hint}`;
+  }
+
+  const choose = (id: string) => {
+    if (picking === 'target') chooseTarget(id);
+    else chooseAuxiliary(id);
+    setPicking(null);
+  };
+  return (
+    <>
+      <TrainView
+        stage={stage}
+        on={step === 'train'}
+        run={run}
+        config={config}
+        ranConfig={ranConfig}
+        plan={planOf(config, split?.train.length ?? 0, run.examplesPerSecond)}
+        depth={target?.config.depth ?? USUAL_DEPTH}
+        tokensIn={`${tokens} image patches in`}
+        scoresOut={dataset ? `${dataset.classNames.length} scores out` : 'scores out'}
+        blocked={blocked}
+        demoFacts={DEMO_FACTS}
+        demoBusy={importing}
+        diagramHead={<DiagramHead config={shownConfig} target={target} auxiliary={auxiliary} locked={busy} onPick={setPicking} />}
+        actions={{
+          train: () => void startExperiment(),
+          pause: () => void pauseRun(),
+          resume: () => void resumeRun(),
+          step: () => void stepRun(),
+          stop: () => void stopRun(),
+          edit: () => setEditing(true),
+          results: () => setEditing(false),
+          demo: () => void runDemo(),
+          addSeeds: (count) => void addMoreSeeds(count),
+          change: setConfig,
+          preset: applyPreset,
+          reset: resetConfig,
+        }}
+      />
+      {picking && (
+        <ModelDialog
+          role={picking}
+          choices={picking === 'target' ? targetChoices(models.cards, config.modality) : auxiliaryChoices(models.cards, target)}
+          chosen={config[picking]}
+          loading={models.phase === 'loading' || models.opening}
+          problem={models.problem}
+          onChoose={choose}
+          onFolder={(files) => void openModelFolder(files, picking)}
+          onClose={() => setPicking(null)}
+        />
+      )}
+    </>
+  );
+}

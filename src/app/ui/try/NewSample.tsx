@@ -1,0 +1,130 @@
+/**
+ * @file Try a new sample: a picture that neither model has seen, dropped, chosen or taken with the camera, and
+ * the top classes of baseline and merged model side by side.
+ */
+import { type DragEvent, useRef, useState } from 'react';
+import { predictFile } from '../../state/try-store.ts';
+import { ArmLabel } from '../common/ArmMark.tsx';
+import { useData, useTry } from '../common/hooks.ts';
+import { Icon } from '../common/Icon.tsx';
+import { Thumb } from '../data/Thumb.tsx';
+import { CameraDialog } from './CameraDialog.tsx';
+import { ClassBars } from './ClassBars.tsx';
+
+export function NewSample({ open }: { open: boolean }) {
+  return (
+    <section className="blockq">
+      <div className="bq-h">
+        <h3>Try a new sample</h3>
+      </div>
+      {open ? (
+        <SampleInput />
+      ) : (
+        <p className="prose s">Drop a file the models have not seen. The top classes of baseline and merged model appear side by side.</p>
+      )}
+      <Answers />
+    </section>
+  );
+}
+
+function SampleInput() {
+  const { phase, name, sample, problem } = useTry((state) => state);
+  const size = useData((state) => state.size);
+  const input = useRef<HTMLInputElement>(null);
+  const [camera, setCamera] = useState(false);
+  const [over, setOver] = useState(false);
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    const [file] = event.dataTransfer.files;
+    if (file) void predictFile(file);
+  };
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is one way of three; the buttons inside are the others */}
+      <div
+        className="trydrop"
+        data-over={over || undefined}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+      >
+        {sample ? (
+          <Thumb pixels={sample.pixels} size={size} label={name} className="xl" />
+        ) : (
+          <span className="th xl hollow">
+            <Icon name="image" />
+          </span>
+        )}
+        <div>
+          <p className="file">{phase === 'empty' ? 'Drop a picture here' : name}</p>
+          <p className="help">{sample ? `${sample.width} × ${sample.height}, not in the data set` : 'PNG, JPEG, WebP and others'}</p>
+          <div className="row">
+            <input
+              ref={input}
+              className="filepick"
+              type="file"
+              accept="image/*"
+              aria-label="Choose a picture"
+              tabIndex={-1}
+              onChange={(event) => {
+                const [file] = event.currentTarget.files ?? [];
+                if (file) void predictFile(file);
+                event.currentTarget.value = '';
+              }}
+            />
+            <button type="button" className="btn s" onClick={() => input.current?.click()}>
+              Choose file
+            </button>
+            <button type="button" className="btn s" onClick={() => setCamera(true)}>
+              <Icon name="camera" />
+              Camera
+            </button>
+          </div>
+        </div>
+      </div>
+      {phase === 'failed' && problem && (
+        <div className="notice danger" role="alert">
+          <Icon name="warning" />
+          <div>
+            <p>
+              <b>{problem.message}</b>
+            </p>
+            <p>{problem.hint}</p>
+          </div>
+        </div>
+      )}
+      {camera && <CameraDialog onClose={() => setCamera(false)} onPicture={predictFile} />}
+    </>
+  );
+}
+
+function Answers() {
+  const prediction = useTry((state) => state.prediction);
+  const classNames = useData((state) => state.dataset?.classNames);
+  return (
+    <div className="cmp" aria-live="polite">
+      {(['baseline', 'merged'] as const).map((which) => (
+        <div key={which}>
+          <h4>
+            <ArmLabel arm={which === 'baseline' ? 'baseline' : 'pathway'} label={which === 'baseline' ? 'Baseline' : 'Merged'} />
+          </h4>
+          {prediction && classNames ? <ClassBars probabilities={prediction[which]} classNames={classNames} /> : <GhostBars />}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function GhostBars() {
+  return (
+    <span className="ghostbars" aria-hidden="true">
+      {[78, 30, 14].map((width) => (
+        <i key={width} style={{ '--p': `${width}%` }} />
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,65 @@
+/**
+ * @file The Try column: a live look while training, then merge, a new sample, and what to keep. What is not
+ * open yet shows its place with dashes.
+ */
+import { isBusy } from '../../state/run-store.ts';
+import { useRun } from '../common/hooks.ts';
+import { Icon } from '../common/Icon.tsx';
+import { StepHead } from '../common/StepHead.tsx';
+import { useStage } from '../common/stage.ts';
+import { AboutMethod } from './AboutMethod.tsx';
+import { KeepIt } from './KeepIt.tsx';
+import { MergeSection } from './MergeSection.tsx';
+import { NewSample } from './NewSample.tsx';
+import { WatchList } from './WatchList.tsx';
+
+export function TryColumn() {
+  const stage = useStage();
+  const merged = useRun((state) => state.mergePhase === 'merged');
+  const busy = useRun(isBusy);
+  return (
+    <section className="col col-try" id="step-try" aria-labelledby="h-try">
+      <StepHead id="h-try" number={3} title="Try" on={stage === 'try'}>
+        <Status />
+      </StepHead>
+      <div className="body">
+        {busy && <WatchList />}
+        <MergeSection />
+        <NewSample open={merged} />
+        <KeepIt open={merged} />
+        {!busy && <AboutMethod />}
+      </div>
+    </section>
+  );
+}
+
+function Status() {
+  const mergePhase = useRun((state) => state.mergePhase);
+  const busy = useRun(isBusy);
+  const runs = useRun((state) => state.plan?.runs.length ?? 0);
+  if (busy) return <span>{runs > 0 ? `live look, the rest opens after run ${runs}` : 'opens after training'}</span>;
+  switch (mergePhase) {
+    case 'locked':
+      return (
+        <span>
+          <Icon name="lock" />
+          opens after training
+        </span>
+      );
+    case 'merged':
+      return (
+        <span>
+          <Icon name="check" />
+          merged
+        </span>
+      );
+    case 'merging':
+      return <span>merging and measuring</span>;
+    case 'ready':
+      return <span>ready to merge</span>;
+    case 'failed':
+      return <span>could not be merged</span>;
+    default:
+      return mergePhase satisfies never;
+  }
+}

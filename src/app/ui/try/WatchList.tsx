@@ -1,0 +1,76 @@
+/**
+ * @file The live look: three validation images and what each arm says about them after its last epoch.
+ */
+import type { Dataset } from '../../../core/data/dataset.ts';
+import { ArmMark } from '../common/ArmMark.tsx';
+import { useData, useRun } from '../common/hooks.ts';
+import { Icon } from '../common/Icon.tsx';
+import { Thumb } from '../data/Thumb.tsx';
+import { type WatchedAnswer, type WatchedImage, watchedImages } from './watched.ts';
+
+const SHOWN = 3;
+
+export function WatchList() {
+  const dataset = useData((state) => state.dataset);
+  const { series, activeRun } = useRun((state) => state);
+  const active = activeRun === null ? undefined : series[activeRun];
+  if (!dataset || !active) return null;
+  const { seed } = active.run;
+  const images = watchedImages(series, seed, SHOWN);
+  const words = series
+    .filter(({ run }) => run.seed === seed)
+    .map(({ run, state, epochs }) => {
+      if (state === 'finished') return `${run.arm} is done`;
+      return epochs.length > 0 ? `${run.arm} is at epoch ${epochs.length}` : `${run.arm} comes after its first epoch`;
+    });
+  return (
+    <section className="blockq">
+      <h3>Watch three validation images</h3>
+      <p className="help">
+        Seed {seed}: {words.join(', ')}.
+      </p>
+      <ul className="watch">
+        {images.map((image) => (
+          <WatchRow key={image.sample} image={image} dataset={dataset} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function WatchRow({ image, dataset }: { image: WatchedImage; dataset: Dataset }) {
+  const [height, width] = dataset.size;
+  const bytes = height * width * 3;
+  const name = dataset.classNames[image.label] ?? '';
+  const pixels = dataset.pixels.subarray(image.sample * bytes, (image.sample + 1) * bytes);
+  return (
+    <li>
+      <Thumb pixels={pixels} size={dataset.size} label={name} className="lg" />
+      <div>
+        <p className="w-t">{name}</p>
+        {image.answers.map((answer) => (
+          <AnswerRow key={answer.arm} answer={answer} label={image.label} classNames={dataset.classNames} />
+        ))}
+      </div>
+    </li>
+  );
+}
+
+function AnswerRow({ answer, label, classNames }: { answer: WatchedAnswer; label: number; classNames: readonly string[] }) {
+  const percent = `${Math.round(100 * answer.share)} %`;
+  const right = answer.top === label;
+  return (
+    <p className="w-r">
+      <ArmMark arm={answer.arm} />
+      <span className="sr">{answer.arm}</span>
+      <span className={`w-b ${answer.arm === 'baseline' ? 'b-base' : 'b-path'}`}>
+        <i style={{ '--p': percent.replace(' ', '') }} />
+      </span>
+      <span className="w-v">{percent}</span>
+      <span className="w-s">
+        <Icon name={right ? 'check' : 'close'} />
+        {right ? <span className="sr">right</span> : <span className="cut">{classNames[answer.top]}</span>}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { PlaygroundError } from '../../errors.ts';
+import { checkPicture } from './check-picture.ts';
+import { type Bytes, join, png, pngClaiming, u16le, u32be, u32le } from './test-fixtures.ts';
+
+const problemOf = (bytes: Bytes) => {
+  try {
+    checkPicture(bytes, 'rings/rings_017.png');
+  } catch (error) {
+    if (error instanceof PlaygroundError) return error;
+    throw error;
+  }
+  return undefined;
+};
+
+const jpeg = (width: number, height: number, end = '\xff\xd9') =>
+  join(
+    '\xff\xd8',
+    '\xff\xe0',
+    [0, 4, 0, 0],
+    '\xff\xc2',
+    [0, 11, 8, height >> 8, height & 255, width >> 8, width & 255, 1, 1, 0x11, 0],
+    '\xff\xda',
+    [0, 2, 1, 2, 3],
+    end,
+  );
+const gif = (width: number, height: number, frame: [number, number] = [width, height]) =>
+  join(
+    'GIF89a',
+    u16le(width),
+    u16le(height),
+    [0x80, 0, 0],
+    Array(6).fill(0),
+    [0x21, 0xf9, 4, 0, 0, 0, 0, 0],
+    [0x2c],
+    u16le(0),
+    u16le(0),
+    u16le(frame[0]),
+    u16le(frame[1]),
+    [0, 2, 0, 0x3b],
+  );
+const webp = (chunk: string, rest: readonly number[]) => join('RIFF', u32le(4 + 8 + rest.length), 'WEBP', chunk, u32le(rest.length), rest);
+const bmp = (width: number, height: number, rows = 4 * Math.abs(height)) =>
+  join(
+    'BM',
+    u32le(0),
+    u32le(0),
+    u32le(54),
+    u32le(40),
+    u32le(width),
+    u32le(height),
+    u16le(1),
+    u16le(24),
+    u32le(0),
+    Array(20).fill(0),
+    Array(rows).fill(9),
+  );
+const avif = (width: number, height: number) =>
+  join(u32be(20), 'ftypavif', u32be(0), 'mif1', u32be(20), 'ispe', u32be(0), u32be(width), u32be(height));
+
+describe('checkPicture', () => {
+  it.each<[string, () => Bytes | Promise<Bytes>, number, number]>([
+    ['png', () => png(7, 5), 7, 5],
+    ['jpeg', () => jpeg(640, 480), 640, 480],
+    ['gif', () => gif(10, 12), 10, 12],
+    ['gif', () => gif(10, 12, [30, 4]), 30, 12],
+    ['webp', () => webp('VP8X', [0, 0, 0, 0, ...[99, 0, 0], ...[49, 0, 0]]), 100, 50],
+    ['webp', () => webp('VP8L', [0x2f, ...u32le(99 | (49 << 14))]), 100, 50],
+    ['webp', () => webp('VP8 ', [0, 0, 0, 0x9d, 1, 0x2a, ...u16le(100), ...u16le(50)]), 100, 50],
+    ['bmp', () => bmp(1, 2), 1, 2],
+    ['bmp', () => bmp(1, -2), 1, 2],
+    ['avif', () => avif(320, 200), 320, 200],
+  ])('reads the size of a %s from its header', async (kind, make, width, height) => {
+    expect(checkPicture(await make(), 'x')).toEqual({ kind, size: { width, height } });
+  });
+
+  it.each<[string, () => Bytes]>([
+    ['picture-too-large', () => pngClaiming(30_000, 30_000)],
+    ['picture-too-large', () => gif(100, 100, [60_000, 60_000])],
+    ['picture-too-large', () => jpeg(60_000, 60_000)],
+    ['picture-zero-size', () => pngClaiming(0, 10)],
+    ['picture-cut-off', () => jpeg(640, 480, '')],
+    ['picture-cut-off', () => bmp(1, 200, 8)],
+    ['picture-cut-off', () => webp('VP8L', [0x2f, 0, 0, 0, 0]).slice(0, -1)],
+    ['file-empty', () => join()],
+    ['file-html', () => join('\n<!DOCTYPE html><html><body>404</body></html>')],
+    ['file-lfs-pointer', () => join('version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 134\n')],
+    ['file-gzip', () => join('\x1f\x8b\x08\x00')],
+    ['file-pickle', () => join('\x80\x04\x95\x00\x00')],
+    ['file-zip', () => join('PK\x03\x04')],
+    ['file-pdf', () => join('%PDF-1.7')],
+    ['file-svg', () => join('<?xml version="1.0"?><svg onload="x()"/>')],
+    ['file-tiff', () => join('II*\0')],
+    ['file-heic', () => join(u32be(24), 'ftypheic', u32be(0), 'mif1heic')],
+    ['not-a-picture', () => join('BM is how this text begins')],
+    ['not-a-picture', () => join([1, 2, 3, 4])],
+  ])('rejects with %s', (code, make) => {
+    const problem = problemOf(make());
+    expect(problem?.code).toBe(code);
+    expect(problem?.message).toMatch(/^rings\/rings_017\.png .+\.$/);
+    expect(problem?.hint).not.toBe('');
+    expect(problem?.where).toBe('rings/rings_017.png');
+  });
+
+  it('says how much of a cut-off PNG is there', async () => {
+    const whole = await png(40, 40);
+    const cut = whole.slice(0, whole.length - 30);
+    expect(problemOf(cut)?.message).toBe(`rings/rings_017.png ends early: ${cut.length} of about ${whole.length} bytes are there.`);
+    expect(problemOf(whole.slice(0, -12))?.message).toMatch(/ends early: its end is missing/);
+  });
+
+  it('gives an answer for every beginning and every damaged byte of a picture', async () => {
+    for (const whole of [await png(5, 5), jpeg(9, 9), gif(9, 9), bmp(2, 2), avif(3, 3), webp('VP8L', [0x2f, 1, 2, 3, 4])]) {
+      for (let length = 0; length < whole.length; length++) {
+        problemOf(whole.slice(0, length));
+        const damaged = whole.slice();
+        damaged[length] = 255;
+        problemOf(damaged);
+      }
+    }
+  });
+});

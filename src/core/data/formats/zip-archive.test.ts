@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { PlaygroundError } from '../../errors.ts';
+import { type Bytes, join, zip } from './test-fixtures.ts';
+import { openArchive } from './zip-archive.ts';
+import { unsafeName } from './zip-problems.ts';
+
+const text = (content: string): Bytes => join(content);
+const open = (bytes: Bytes) => openArchive(new Blob([bytes]), 'set.zip');
+const codeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'none',
+    (error) => (error instanceof PlaygroundError && error.hint && error.message.includes('set.zip') ? error.code : String(error)),
+  );
+
+describe('openArchive', () => {
+  it('reads stored and deflated entries', async () => {
+    const bytes = await zip([
+      { name: 'rings/1.png', bytes: text('one') },
+      { name: 'rings/2.png', bytes: text('two '.repeat(5000)), method: 8 },
+    ]);
+    const { entries, rejected } = await open(bytes);
+    expect(rejected).toEqual([]);
+    expect(entries.map((entry) => entry.path)).toEqual(['set.zip/rings/1.png', 'set.zip/rings/2.png']);
+    expect(new TextDecoder().decode(await entries[0]!.read())).toBe('one');
+    expect((await entries[1]!.read()).length).toBe(20_000);
+  });
+
+  it('leaves out bad entries by name and keeps the rest', async () => {
+    const x = text('x');
+    const { entries, rejected } = await open(
+      await zip([
+        { name: '../escape.png', bytes: x },
+        { name: 'a/../../b.png', bytes: x },
+        { name: '..\\escape.png', bytes: x },
+        { name: '/absolute.png', bytes: x },
+        { name: 'C:\\windows.png', bytes: x },
+        { name: 'nul\0.png', bytes: x },
+        { name: `${'d/'.repeat(20)}deep.png`, bytes: x },
+        { name: `${'n'.repeat(600)}.png`, bytes: x },
+        { name: 'inner.zip', bytes: x },
+        { name: 'secret.png', bytes: x, isEncrypted: true },
+        { name: '__MACOSX/rings/._1.png', bytes: x },
+        { name: 'rings/.DS_Store', bytes: x },
+        { name: 'rings/', bytes: text('') },
+        { name: 'rings/1.png', bytes: x },
+      ]),
+    );
+    expect(entries.map((entry) => entry.path)).toEqual(['set.zip/rings/1.png']);
+    expect(rejected.map((problem) => problem.code)).toEqual([...Array(8).fill('zip-unsafe-name'), 'zip-nested', 'zip-encrypted']);
+    for (const { message, hint, where } of rejected) expect(message && hint && where).toBeTruthy();
+  });
+
+  it('names a wrong checksum, a wrong size, an unknown method and damaged data when the entry is read', async () => {
+    const { entries } = await open(
+      await zip([
+        { name: 'a/crc.png', bytes: text('abc'), crc: 1 },
+        { name: 'a/more.png', bytes: text('z'.repeat(900)), claimedBytes: 100, method: 8 },
+        { name: 'a/less.png', bytes: text('z'.repeat(900)), claimedBytes: 1000, method: 8 },
+        { name: 'a/method.png', bytes: text('abc'), method: 12 },
+        { name: 'a/fine.png', bytes: text('abc') },
+      ]),
+    );
+    const codes = [];
+    for (const entry of entries) codes.push(await codeOf(entry.read()));
+    expect(codes[0]).toBe('zip-checksum');
+    expect(['zip-wrong-size', 'zip-damaged', 'zip-checksum']).toContain(codes[1]);
+    expect(['zip-wrong-size', 'zip-damaged', 'zip-checksum']).toContain(codes[2]);
+    expect(codes[3]).toBe('zip-method');
+    expect(codes[4]).toBe('none');
+  });
+
+  it('refuses bombs before unpacking them', async () => {
+    const bomb = { name: 'a/bomb.png', bytes: text('x'), claimedBytes: 100e6 };
+    const huge = { name: 'a/huge.png', bytes: text('x'), claimedBytes: 300e6 };
+    const { entries, rejected } = await open(await zip([bomb, huge, { name: 'a/fine.png', bytes: text('x') }]));
+    expect(entries).toHaveLength(1);
+    expect(rejected.map((problem) => problem.code)).toEqual(['zip-bomb', 'zip-entry-too-large']);
+  });
+
+  it('refuses entries that share bytes', async () => {
+    const bytes = await zip([
+      { name: 'a/1.png', bytes: text('x'.repeat(100)) },
+      { name: 'a/2.png', bytes: text('y'.repeat(100)) },
+    ]);
+    // The second directory record: point it into the first entry.
+    bytes.set([10, 0, 0, 0], findLast(bytes, 'PK\x01\x02') + 42);
+    expect(await codeOf(open(bytes))).toMatch(/^zip-(overlap|ambiguous|damaged)$/);
+  });
+
+  it('says what is wrong with a file that is no zip, cut off or empty', async () => {
+    const whole = await zip([{ name: 'a/1.png', bytes: text('x'.repeat(1000)) }]);
+    expect(await codeOf(open(text('just text')))).toBe('zip-not-a-zip');
+    expect(await codeOf(open(whole.slice(0, -10)))).toBe('zip-not-a-zip');
+    expect(await codeOf(open(join()))).toBe('zip-empty-file');
+    expect(await codeOf(open(join('junk', whole)))).toBe('zip-ambiguous');
+    expect((await open(await zip([]))).entries).toEqual([]);
+  });
+
+  it('stops at the limit of entries', async () => {
+    const empty = join();
+    const bytes = await zip(Array.from({ length: 50_001 }, (_, at) => ({ name: `${at}`, bytes: empty })));
+    expect(await codeOf(open(bytes))).toBe('zip-too-many-entries');
+  });
+});
+
+describe('unsafeName', () => {
+  it('lets plain names pass', () => {
+    for (const name of ['a.png', 'rings/a..b.png', 'a b/ü.png', '...']) expect(unsafeName(name)).toBeUndefined();
+  });
+});
+
+function findLast(bytes: Bytes, signature: string): number {
+  const wanted = join(signature);
+  for (let at = bytes.length - wanted.length; at >= 0; at--) if (wanted.every((byte, i) => bytes[at + i] === byte)) return at;
+  return -1;
+}

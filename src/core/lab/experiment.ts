@@ -1,0 +1,214 @@
+/**
+ * @file An experiment: every arm with every seed, from the same split, head and batch order, as one stream of events.
+ * Used alike by the page and by `npm run lab`. An async generator: pause = do not pull, stop = `return()`.
+ * The models of the last complete pair stay in memory (`ExperimentModels`), to be merged and tried.
+ */
+import type { Dataset } from '../data/dataset.ts';
+import { splitDataset } from '../data/split.ts';
+import { type Evaluation, evaluate, softmax } from '../inference/predict.ts';
+import { initBody, initHead } from '../m2pt/encoder.ts';
+import type { EncoderConfig } from '../m2pt/encoder-config.ts';
+import { mergePathway } from '../m2pt/merge.ts';
+import { lambdaNames } from '../m2pt/names.ts';
+import { attachPathway, auxiliaryRatios } from '../m2pt/pathway.ts';
+import { disposeParams, type HostParams, type Params, paramsFromHost } from '../tensor/params.ts';
+import { createRng } from '../tensor/rng.ts';
+import * as tf from '../tensor/tf.ts';
+import { stepsPerEpoch, trainRun } from '../train/trainer.ts';
+import type { ExperimentEvent, PlannedRun, RunResult } from './events.ts';
+import { checkIngredients, type Ingredients, planRuns } from './plan.ts';
+import { comparePairs } from './statistics.ts';
+
+/** Validation samples whose probabilities are sent after every epoch. */
+const WATCHED = 3;
+
+/** Trained models of one seed. Whoever holds this owns the tensors. */
+export interface TrainedPair {
+  seed: number;
+  /** Null when that arm was not part of the plan. */
+  baseline: Params | null;
+  pathway: Params | null;
+}
+
+/** Where the experiment leaves its models; `pair` is the last complete one. */
+export interface ExperimentModels {
+  encoder: EncoderConfig;
+  dataset: Dataset;
+  test: Uint32Array;
+  pair: TrainedPair | null;
+}
+
+export type ExperimentStep = ExperimentEvent | { type: 'stepped'; run: number; step: number };
+
+/**
+ * @param keep receives the place where models are left; read it after the stream has ended
+ * @param flushDue asked after every step whether metrics should be read back now
+ * @throws PlaygroundError before any training when the ingredients do not go together, or `diverged` later
+ */
+export async function* runExperiment(
+  ingredients: Ingredients,
+  keep: (models: ExperimentModels) => void,
+  flushDue: (stepsWaiting: number) => boolean,
+): AsyncGenerator<ExperimentStep, void> {
+  checkIngredients(ingredients);
+  const { config, dataset, target, auxiliary, seeds, arms } = ingredients;
+  const started = performance.now();
+  const split = splitDataset(dataset.labels, dataset.classNames.length, config.splitSeed, config.limitPerClass);
+  const runs = planRuns(seeds, arms);
+  const perEpoch = stepsPerEpoch(split.train.length, config.batchSize);
+  const sample = arms.includes('pathway') ? hostParamsOf(ingredients, { index: 0, arm: 'pathway', seed: seeds[0]! }) : {};
+  const names = lambdaNames(sample);
+  yield {
+    type: 'experimentStarted',
+    runs,
+    epochs: config.epochs,
+    stepsPerEpoch: perEpoch,
+    stepsPerRun: perEpoch * config.epochs,
+    split: { train: split.train.length, validation: split.validation.length, test: split.test.length },
+    lambdaNames: names,
+    auxiliaryRatio: auxiliary ? auxiliaryRatios(sample) : [],
+  };
+
+  const models: ExperimentModels = { encoder: target.config, dataset, test: split.test, pair: null };
+  keep(models);
+  const results: RunResult[] = [];
+  let open: TrainedPair | null = null as TrainedPair | null;
+  try {
+    for (const run of runs) {
+      yield { type: 'runStarted', run };
+      if (open?.seed !== run.seed) {
+        disposePair(open);
+        open = { seed: run.seed, baseline: null, pathway: null };
+      }
+      const params = paramsFromHost(hostParamsOf(ingredients, run));
+      open[run.arm] = params;
+      const result: RunResult = yield* oneRun(run, params, ingredients, split, names, flushDue);
+      results.push(result);
+      yield { type: 'runFinished', run: run.index, result };
+      if (arms.every((arm) => open?.[arm])) {
+        disposePair(models.pair);
+        models.pair = open;
+        open = null;
+      }
+      yield { type: 'comparisonUpdated', comparison: comparePairs(results) };
+    }
+    yield {
+      type: 'experimentFinished',
+      stopped: false,
+      results,
+      secondsTotal: (performance.now() - started) / 1000,
+      canMerge: models.pair?.pathway != null,
+    };
+  } finally {
+    disposePair(open);
+  }
+}
+
+/** Frees the models of a pair. */
+export function disposePair(pair: TrainedPair | null): void {
+  if (pair?.baseline) disposeParams(pair.baseline);
+  if (pair?.pathway) disposeParams(pair.pathway);
+}
+
+/** Start values of a run: the same body and head for both arms of a seed, plus the auxiliary for the pathway. */
+function hostParamsOf({ target, auxiliary, config, dataset }: Ingredients, { arm, seed }: PlannedRun): HostParams {
+  const body = Object.keys(target.params).length ? target.params : initBody(target.config, seed);
+  const own = { ...body, ...initHead(target.config, dataset.classNames.length, createRng(seed, 'init-head')) };
+  return arm === 'pathway' && auxiliary ? attachPathway(own, target.config, auxiliary.params, auxiliary.config, config) : own;
+}
+
+async function* oneRun(
+  run: PlannedRun,
+  params: Params,
+  { config, dataset, target }: Ingredients,
+  split: ReturnType<typeof splitDataset>,
+  names: readonly string[],
+  flushDue: (stepsWaiting: number) => boolean,
+): AsyncGenerator<ExperimentStep, RunResult> {
+  const started = performance.now();
+  const classes = dataset.classNames.length;
+  const lambdaCount = run.arm === 'pathway' ? names.length : 0;
+  const trainLoss: number[] = [];
+  const stepTimes: number[] = [];
+  let lambda: number[] = [];
+  let valAccuracy = Number.NaN;
+  const watched = Array.from({ length: Math.min(WATCHED, split.validation.length) }, (_, i) =>
+    Math.floor((i * split.validation.length) / WATCHED),
+  );
+  for await (const event of trainRun({
+    params,
+    encoder: target.config,
+    dataset,
+    train: split.train,
+    settings: config,
+    seed: run.seed,
+    flushDue,
+  })) {
+    switch (event.type) {
+      case 'stepped':
+        yield { ...event, run: run.index };
+        break;
+      case 'metrics': {
+        trainLoss.push(...event.losses);
+        stepTimes.push(...event.losses.map(() => event.stepMs));
+        if (lambdaCount) lambda = Array.from(event.lambdas.subarray(-lambdaCount));
+        yield {
+          type: 'stepsFinished',
+          run: run.index,
+          firstStep: event.firstStep,
+          losses: event.losses,
+          gradNorms: event.gradNorms,
+          stepMs: event.losses.map(() => event.stepMs),
+          lambdas: event.lambdas,
+          examplesPerSecond: (Math.min(config.batchSize, split.train.length) * 1000) / event.stepMs,
+          memoryBytes: tf.memory().numBytes,
+        };
+        break;
+      }
+      case 'epochEnded': {
+        const { loss, accuracy, logits } = await evaluateMerged(params, target.config, dataset, split.validation);
+        valAccuracy = accuracy;
+        yield {
+          ...event,
+          type: 'epochFinished',
+          run: run.index,
+          validationLoss: loss,
+          validationAccuracy: accuracy,
+          watched: watched.map((at) => {
+            const index = split.validation[at]!;
+            return {
+              sample: index,
+              label: dataset.labels[index]!,
+              probabilities: softmax(logits.subarray(at * classes, (at + 1) * classes)),
+            };
+          }),
+        };
+        break;
+      }
+      default:
+        event satisfies never;
+    }
+  }
+  const test = await evaluateMerged(params, target.config, dataset, split.test);
+  return {
+    arm: run.arm,
+    seed: run.seed,
+    valAccuracy,
+    testAccuracy: test.accuracy,
+    trainLoss,
+    lambda: Object.fromEntries(lambda.map((value, i) => [names[i]!, value])),
+    stepMsMedian: stepTimes.sort((a, b) => a - b)[Math.floor(stepTimes.length / 2)] ?? Number.NaN,
+    secondsTotal: (performance.now() - started) / 1000,
+    confusion: test.confusion,
+  };
+}
+
+/** Evaluates with every pathway folded, so that it costs what a plain model costs. */
+async function evaluateMerged(params: Params, encoder: EncoderConfig, dataset: Dataset, indices: Uint32Array): Promise<Evaluation> {
+  const merged = mergePathway(params);
+  try {
+    return await evaluate(merged, encoder, dataset, indices);
+  } finally {
+    disposeParams(merged);
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * @file Names and facts of the places where tensors can live. Types only.
+ */
+
+export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+
+export interface BackendInfo {
+  name: BackendName;
+  /** What the driver calls itself, such as `Apple M2` or `SwiftShader`; empty for wasm and cpu. */
+  adapter: string;
+  /** True for an adapter that computes on the CPU. */
+  software: boolean;
+  /** Backends tried before this one, each with why it was passed over, a plain sentence. */
+  skipped: { name: BackendName; reason: string }[];
+  /** Largest relative error of the start-up self-test against the CPU reference. */
+  selfTestError: number;
+}
+
+/** What a backend module reports after it has started. */
+export interface StartedBackend {
+  adapter: string;
+  software: boolean;
+}

@@ -1,0 +1,17 @@
+/**
+ * @file WebAssembly with SIMD, the path of everyone without a GPU. tfjs 4.22 stays at one thread even where its
+ * threaded build loads (measured, docs/decisions/0001-tfjs-as-substrate.md), so that build is not offered.
+ */
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import type { StartedBackend } from './backend-info.ts';
+import * as tf from './tf.ts';
+
+/** @throws Error with a plain sentence when WebAssembly cannot be used */
+export async function startWasm(): Promise<StartedBackend> {
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  setWasmPaths({ 'tfjs-backend-wasm.wasm': plainUrl, 'tfjs-backend-wasm-simd.wasm': simdUrl });
+  if (!(await tf.setBackend('wasm'))) throw new Error('the WebAssembly files could not be loaded');
+  return { adapter: '', software: false };
+}

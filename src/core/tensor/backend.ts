@@ -1,0 +1,56 @@
+/**
+ * @file Chooses where tensors live: WebGPU on real hardware, then WebGL, then WASM, then plain JavaScript.
+ * A software adapter is slower than WASM and is passed over unless asked for by name. Every candidate must
+ * pass the self-test against the CPU reference; one that fails is named and passed over.
+ */
+import { PlaygroundError } from '../errors.ts';
+import type { BackendInfo, BackendName, StartedBackend } from './backend-info.ts';
+
+const ORDER: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
+
+/** Largest relative error that the self-test accepts. Software and mobile GPUs stay below 1e-4 where they are right. */
+export const SELF_TEST_TOLERANCE = 1e-3;
+
+export interface BackendHooks {
+  /** Runs on the backend that is current; gives the largest relative error against the CPU. */
+  selfTest: () => Promise<number>;
+  onLost: (reason: string) => void;
+}
+
+/** @throws PlaygroundError `backend-unusable` when the one asked for, or every one, fails */
+export async function chooseBackend(requested: BackendName | 'auto', hooks: BackendHooks): Promise<BackendInfo> {
+  const skipped: BackendInfo['skipped'] = [];
+  for (const name of requested === 'auto' ? ORDER : [requested]) {
+    try {
+      const { adapter, software } = await start(name, hooks.onLost);
+      if (software && requested === 'auto') throw new Error(`${adapter} computes on the CPU and would be slower than WASM`);
+      const selfTestError = await hooks.selfTest();
+      if (!(selfTestError <= SELF_TEST_TOLERANCE))
+        throw new Error(`it failed the self-test (relative error ${selfTestError.toExponential(1)})`);
+      return { name, adapter, software, skipped, selfTestError };
+    } catch (thrown) {
+      skipped.push({ name, reason: thrown instanceof Error ? thrown.message : String(thrown) });
+    }
+  }
+  const reasons = skipped.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
+  throw new PlaygroundError({
+    code: 'backend-unusable',
+    message: `No usable place to compute (${reasons}).`,
+    hint: requested === 'auto' ? 'Try a current Chrome, Edge, Firefox or Safari.' : 'Leave the backend out, or choose wasm.',
+  });
+}
+
+async function start(name: BackendName, onLost: (reason: string) => void): Promise<StartedBackend> {
+  switch (name) {
+    case 'webgpu':
+      return (await import('./backend-webgpu.ts')).startWebgpu(onLost);
+    case 'webgl':
+      return (await import('./backend-webgl.ts')).startWebgl();
+    case 'wasm':
+      return (await import('./backend-wasm.ts')).startWasm();
+    case 'cpu':
+      return (await import('./backend-cpu.ts')).startCpu();
+    default:
+      return name satisfies never;
+  }
+}

@@ -1,0 +1,196 @@
+/**
+ * @file The page's side of import: one fresh parse worker a drop, watched. A worker that gives no sign, or crashes, is
+ * ended; what has arrived is kept, the file that it hung on is named and left out, and another worker reads the rest.
+ */
+import { displayName } from '../core/data/display-name.ts';
+import { LIMITS } from '../core/data/limits.ts';
+import { PlaygroundError, type Problem } from '../core/errors.ts';
+import type { ParsedSample, ParseMessage, ParseRequest } from './parse-protocol.ts';
+
+export interface ImportHandlers {
+  /** Once, before anything is decoded: how many pictures there may be, and the classes in their order. */
+  onListed?(count: number, classNames: string[]): void;
+  /** A group of decoded pictures, in no particular order; about ten groups a second. */
+  onSamples(samples: ParsedSample[]): void;
+  /** A file that was left out, and why. */
+  onRejected(problem: Problem): void;
+}
+
+/** What the worker is told: the drop, paths to pass over, and how many pictures to read at a time. */
+export interface ParseCommand {
+  request: ParseRequest;
+  skip: string[];
+  lanes: number;
+}
+
+/** The protocol's messages, and between client and worker the file that is about to be read. */
+export type ParseWorkerMessage =
+  | Exclude<ParseMessage, { type: 'rejected' }>
+  | { type: 'rejected'; problem: Problem; path?: string }
+  | { type: 'reading'; path: string };
+
+/** The part of a Worker that is used; tests bring their own. */
+export type ParseWorker = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>;
+
+export interface ImportOptions {
+  signal?: AbortSignal | undefined;
+  spawn?: () => ParseWorker;
+  /** Silence, in ms, after which a worker counts as hung. */
+  silenceMs?: number;
+}
+
+/** Several at a time keep reading and decoding busy; one at a time, after a failure, shows which file is to blame. */
+const LANES = 4;
+/** After so many dead workers the drop is given up. */
+const MAX_DEATHS = 8;
+
+/**
+ * Reads a drop.
+ * @returns when every file has been read or left out
+ * @throws PlaygroundError when nothing at all could be read, with the reason; `import-cancelled` after the signal
+ */
+export async function importFiles(
+  request: ParseRequest,
+  handlers: ImportHandlers,
+  options: ImportOptions | AbortSignal = {},
+): Promise<void> {
+  const { signal, spawn = spawnWorker, silenceMs = silenceLimit(request) } = options instanceof AbortSignal ? { signal: options } : options;
+  const done = new Set<string>();
+  let sampleCount = 0;
+  let isListed = false;
+  let deaths = 0;
+  let first: Problem | undefined;
+  const told = new Set<string>();
+  const reject = (problem: Problem) => {
+    // A second worker lists the drop again; what was said once is not said twice.
+    const key = `${problem.code} ${problem.where ?? problem.message}`;
+    if (deaths > 0 && told.has(key)) return;
+    told.add(key);
+    first ??= problem;
+    handlers.onRejected(problem);
+  };
+  const receive = (message: ParseWorkerMessage): void => {
+    if (message.type === 'listed' && !isListed) {
+      isListed = true;
+      handlers.onListed?.(message.count, message.classNames);
+    } else if (message.type === 'samples') {
+      sampleCount += message.samples.length;
+      for (const sample of message.samples) done.add(sample.path);
+      handlers.onSamples(message.samples);
+    } else if (message.type === 'rejected') {
+      if (message.path !== undefined) done.add(message.path);
+      reject(message.problem);
+    }
+  };
+
+  for (;;) {
+    const lanes = deaths === 0 ? LANES : 1;
+    const end = await runWorker(spawn(), { request, skip: [...done], lanes }, receive, silenceMs, signal);
+    if (end.type === 'failed' && sampleCount === 0) throw new PlaygroundError(end.problem);
+    if (end.type === 'finished' && sampleCount === 0) throw new PlaygroundError(noneReadable(first, told.size));
+    if (end.type !== 'died') return;
+    deaths++;
+    // With several files in work the culprit is unknown: the next worker reads them one at a time.
+    const suspect = end.reading.size === 1 || lanes === 1 ? [...end.reading].at(-1) : undefined;
+    if (deaths >= MAX_DEATHS || (suspect === undefined && lanes === 1)) throw new PlaygroundError(importDied(end.reason, suspect));
+    if (suspect !== undefined) {
+      done.add(suspect);
+      reject(fileDied(end.reason, suspect));
+    }
+  }
+}
+
+type WorkerEnd = { type: 'finished' } | { type: 'failed'; problem: Problem } | { type: 'died'; reason: string; reading: Set<string> };
+
+/** One worker from start to end. Always terminates it; rejects only when the signal says so. */
+function runWorker(
+  worker: ParseWorker,
+  command: ParseCommand,
+  receive: (message: ParseWorkerMessage) => void,
+  silenceMs: number,
+  signal: AbortSignal | undefined,
+): Promise<WorkerEnd> {
+  return new Promise((resolve, reject) => {
+    const reading = new Set<string>();
+    let lastSign = Date.now();
+    const watchdog = setInterval(
+      () => {
+        if (Date.now() - lastSign >= silenceMs)
+          settle(() => resolve({ type: 'died', reason: `gave no sign for ${Math.round(silenceMs / 1000)} s`, reading }));
+      },
+      Math.min(1000, silenceMs / 4),
+    );
+    const settle = (finish: () => void) => {
+      clearInterval(watchdog);
+      signal?.removeEventListener('abort', cancel);
+      worker.onmessage = null;
+      worker.terminate();
+      finish();
+    };
+    const cancel = () => settle(() => reject(cancelled()));
+    if (signal?.aborted) return cancel();
+    signal?.addEventListener('abort', cancel);
+    worker.onmessage = ({ data }: MessageEvent<ParseWorkerMessage>) => {
+      lastSign = Date.now();
+      if (data.type === 'finished' || data.type === 'failed') return settle(() => resolve(data));
+      if (data.type === 'reading') reading.add(data.path);
+      if (data.type === 'samples') for (const { path } of data.samples) reading.delete(path);
+      if (data.type === 'rejected' && data.path !== undefined) reading.delete(data.path);
+      try {
+        receive(data);
+      } catch (error) {
+        settle(() => reject(error));
+      }
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      settle(() => resolve({ type: 'died', reason: `stopped (${event.message || 'its code could not be loaded'})`, reading }));
+    };
+    worker.postMessage(command);
+  });
+}
+
+function spawnWorker(): ParseWorker {
+  return new Worker(new URL('./parse.worker.ts', import.meta.url), { type: 'module', name: 'parse' });
+}
+
+/** @returns ms */
+function silenceLimit({ files }: ParseRequest): number {
+  return LIMITS.silenceMs + LIMITS.silenceMsPerByte * files.reduce((sum, { file }) => sum + file.size, 0);
+}
+
+/** A single reason is said as it is; of several, the first is an example. */
+function noneReadable(first: Problem | undefined, reasons: number): Problem {
+  if (first && reasons === 1) return first;
+  return {
+    code: 'no-pictures-readable',
+    message: `None of the pictures could be read.${first ? ` The first: ${first.message}` : ''}`,
+    hint: 'Drop a folder of PNG, JPEG, WebP, GIF, BMP or AVIF files with one sub-folder a class.',
+  };
+}
+
+function cancelled(): PlaygroundError {
+  return new PlaygroundError({
+    code: 'import-cancelled',
+    message: 'Reading the files was stopped.',
+    hint: 'What was read before is kept.',
+  });
+}
+
+function fileDied(reason: string, path: string): Problem {
+  const where = displayName(path);
+  return {
+    code: 'file-hangs',
+    message: `${where} could not be read: the reader ${reason} while it was at it.`,
+    hint: 'It was left out; the rest loads. Save it again in another program.',
+    where,
+  };
+}
+
+function importDied(reason: string, path: string | undefined): Problem {
+  return {
+    code: 'import-died',
+    message: `The files could not be read: the reader ${reason}${path === undefined ? '' : ` at ${displayName(path)}`}.`,
+    hint: 'What was read before is kept. Drop fewer files, or reload the page.',
+  };
+}
