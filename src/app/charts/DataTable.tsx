@@ -20,7 +20,11 @@ export function DataTable({ caption, table }: { caption: string; table: Table })
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section className="chart-table" tabIndex={0} aria-label={`${caption}, data`}>
-      {every > 1 && <p className="help">Every {every}th row; the CSV file has all {table.length}.</p>}
+      {every > 1 && (
+        <p className="help">
+          Every {every}th row; the CSV file has all {table.length}.
+        </p>
+      )}
       <table>
         <thead>
           <tr>

@@ -5,7 +5,7 @@
 import { ChartFrame } from './ChartFrame.tsx';
 import { formatFixed, formatSigned } from './format.ts';
 import { layersOf, parseLambdaName } from './lambda-names.ts';
-import { lambdaMaxOf } from './lambda-scale.ts';
+import { lambdaMaxOf, scaleDigits } from './lambda-scale.ts';
 
 interface LambdaHeatMapProps {
   lambdaNames: readonly string[];
@@ -73,9 +73,9 @@ export function LambdaHeatMap({ lambdaNames, values, when }: LambdaHeatMapProps)
         </tbody>
       </table>
       <p className="heat-scale">
-        <span>{formatFixed(-max, digits)}</span>
+        <span>{formatFixed(-max, scaleDigits(max))}</span>
         <i aria-hidden="true" />
-        <span>+{formatFixed(max, digits)}</span>
+        <span>+{formatFixed(max, scaleDigits(max))}</span>
       </p>
     </ChartFrame>
   );

@@ -64,7 +64,9 @@ function build(model: () => Drawn): PlotOptions {
           if (pathway && pathwayEnd !== null) drawMark(u, 'diamond', pathway.steps, pathwayEnd, resolveColor(PATH));
         },
       ],
-      setCursor: [(u) => model().onHover(u.cursor.idx == null || (u.cursor.left ?? -1) < 0 ? null : Math.round(u.data[0][u.cursor.idx] ?? 0))],
+      setCursor: [
+        (u) => model().onHover(u.cursor.idx == null || (u.cursor.left ?? -1) < 0 ? null : Math.round(u.data[0][u.cursor.idx] ?? 0)),
+      ],
     },
   };
 }
@@ -90,7 +92,9 @@ export function LossChart({ series, version, stepsPerRun, seed, onSeed }: LossCh
   return (
     <ChartFrame
       title="Loss"
-      sub={<>training, {onSeed ? <SeedPicker label="Seed of the loss chart" seeds={seeds} seed={seed} onSeed={onSeed} /> : `seed ${seed}`}</>}
+      sub={
+        <>training, {onSeed ? <SeedPicker label="Seed of the loss chart" seeds={seeds} seed={seed} onSeed={onSeed} /> : `seed ${seed}`}</>
+      }
       fileName={`loss-seed-${seed}`}
       table={() => lossTable(model)}
       legend={

@@ -59,7 +59,12 @@ export function accuracyModel(series: readonly RunSeries[], epochs: number, seed
     const reached = (arm: ArmName) => drawn.filter((run) => run.run.arm === arm && at(run, epoch) !== undefined).map((run) => run.run.seed);
     const both = reached('baseline').filter((one) => reached('pathway').includes(one));
     if (both.length > 0)
-      legend = { epoch, seeds: both.length, baseline: mean(values('baseline', epoch, both)), pathway: mean(values('pathway', epoch, both)) };
+      legend = {
+        epoch,
+        seeds: both.length,
+        baseline: mean(values('baseline', epoch, both)),
+        pathway: mean(values('pathway', epoch, both)),
+      };
     else if (legend.seeds === 0) legend = { epoch, seeds: 0, baseline: mean(baseline), pathway: mean(pathway) };
   }
   const classes = series.flatMap((run) => run.epochs).find((event) => event.watched.length > 0)?.watched[0]?.probabilities.length;

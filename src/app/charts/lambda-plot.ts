@@ -6,7 +6,7 @@ import uPlot from 'uplot';
 import { resolveColor } from './canvas-colors.ts';
 import { formatCount, formatFixed } from './format.ts';
 import type { LambdaPanelModel } from './lambda-data.ts';
-import { lambdaColor } from './lambda-scale.ts';
+import { lambdaColor, scaleDigits } from './lambda-scale.ts';
 import { drawLastTick, stepAxis, tickFont, valueAxis } from './plot-axes.ts';
 import type { PlotOptions } from './UPlotBox.tsx';
 
@@ -67,10 +67,9 @@ function drawEndLabels(u: uPlot, model: LambdaPanelModel): void {
 
 /** Options of one panel; stable, the model is read at every draw. */
 export function buildLambdaPlot(model: () => LambdaPanelModel): PlotOptions {
-  const digits = () => (model().max >= 0.1 ? 1 : model().max >= 0.01 ? 2 : 3);
   const short = (value: number) => {
     if (value === 0) return '0';
-    const text = formatFixed(value, digits()).replace('0.', '.');
+    const text = formatFixed(value, scaleDigits(model().max)).replace('0.', '.');
     return value > 0 ? `+${text}` : text;
   };
   return {
@@ -80,14 +79,16 @@ export function buildLambdaPlot(model: () => LambdaPanelModel): PlotOptions {
     },
     series: [
       {},
-      ...model().lines.map((_, i): uPlot.Series => ({
-        stroke: () => {
-          const { lines, max } = model();
-          return resolveColor(lambdaColor(lines[i]?.last ?? 0, max));
-        },
-        width: 1.5,
-        points: { show: false },
-      })),
+      ...model().lines.map(
+        (_, i): uPlot.Series => ({
+          stroke: () => {
+            const { lines, max } = model();
+            return resolveColor(lambdaColor(lines[i]?.last ?? 0, max));
+          },
+          width: 1.5,
+          points: { show: false },
+        }),
+      ),
     ],
     axes: [stepAxis(() => model().totalSteps, 1), valueAxis(() => [-model().max, 0, model().max], short, 32)],
     legend: { show: false },

@@ -10,11 +10,15 @@ const HAIRLINE = 0.0625;
 /** Colour saturates at this share of the scale (0.3 of 0.4). */
 const FULL_COLOUR = 0.75;
 
-/** Smallest of 1, 2, 4, 5 × 10^n that is ≥ value; `floor` where value is 0 or not finite. */
-export function niceCeil(value: number, floor = 0.01): number {
+const COARSE = [1, 2, 4, 5, 10];
+/** For scales that should fit closely. */
+const FINE = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
+
+/** Smallest of 1, 2, 4, 5 × 10^n (or of other steps) that is ≥ value; `floor` where value is 0 or not finite. */
+export function niceCeil(value: number, floor = 0.01, steps: readonly number[] = COARSE): number {
   if (!Number.isFinite(value) || value <= floor) return floor;
   const power = 10 ** Math.floor(Math.log10(value));
-  const step = [1, 2, 4, 5, 10].find((s) => s * power >= value * (1 - 1e-9)) ?? 10;
+  const step = steps.find((s) => s * power >= value * (1 - 1e-9)) ?? 10;
   return Number((step * power).toPrecision(6));
 }
 
@@ -45,5 +49,10 @@ export function cableWidth(lambda: number, max: number, room = 12.5): number {
 export function lambdaMaxOf(values: Iterable<number>, floor: number): number {
   let max = 0;
   for (const value of values) if (Math.abs(value) > max && Number.isFinite(value)) max = Math.abs(value);
-  return max <= floor ? floor : niceCeil(max, floor);
+  return max <= floor ? floor : niceCeil(max, floor, FINE);
+}
+
+/** Decimals with which the end of a scale is written in full: 0.4 → 1, 0.25 → 2. */
+export function scaleDigits(max: number): number {
+  return String(Number(max.toPrecision(3))).split('.')[1]?.length ?? 0;
 }

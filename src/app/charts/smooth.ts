@@ -3,9 +3,9 @@
  * (as TensorBoard draws it), so that the first point is the first loss and not a share of it.
  */
 
-/** Weight of the past for a run of this many steps, in [0, 0.98]: short runs are smoothed less. */
+/** Weight of the past for a run of this many steps, in [0, 0.985]: short runs are smoothed less. */
 export function smoothingFor(totalSteps: number): number {
-  return Math.max(0, Math.min(0.98, 1 - 12 / Math.max(12, totalSteps)));
+  return Math.max(0, Math.min(0.985, 1 - 36 / Math.max(36, totalSteps)));
 }
 
 /**

@@ -40,7 +40,7 @@ export function classPaths(paths: readonly string[]): ClassPaths {
 
 /** Files that operating systems put beside one's own, and everything hidden: passed over without a word. */
 export function isIgnoredPath(path: string): boolean {
-  return path.split('/').some((part) => (part.startsWith('.') && part !== '..') || IGNORED_NAMES.has(part.toLowerCase()));
+  return path.split('/').some((part) => (part.startsWith('.') && !part.startsWith('..')) || IGNORED_NAMES.has(part.toLowerCase()));
 }
 
 const IGNORED_NAMES = new Set(['__macosx', 'thumbs.db', 'desktop.ini', '$recycle.bin', 'icon\r']);

@@ -12,10 +12,12 @@ interface Props {
   /** Words for the two buttons; the second is left out when empty. */
   folderLabel?: string;
   filesLabel?: string;
-  icon?: 'plus';
 }
 
-export function FilePickers({ mode, disabled = false, folderLabel = 'Choose folder', filesLabel = 'Choose files', icon }: Props) {
+/** Chooses a folder with everything in it; every browser has it, React's types do not. */
+const FOLDER = { webkitdirectory: '' };
+
+export function FilePickers({ mode, disabled = false, folderLabel = 'Choose folder', filesLabel = 'Choose files' }: Props) {
   const folder = useRef<HTMLInputElement>(null);
   const files = useRef<HTMLInputElement>(null);
   const take = (event: ChangeEvent<HTMLInputElement>) => {
@@ -27,16 +29,7 @@ export function FilePickers({ mode, disabled = false, folderLabel = 'Choose fold
   };
   return (
     <>
-      <input
-        ref={folder}
-        className="filepick"
-        type="file"
-        webkitdirectory=""
-        multiple
-        onChange={take}
-        aria-label={folderLabel}
-        tabIndex={-1}
-      />
+      <input ref={folder} className="filepick" type="file" {...FOLDER} multiple onChange={take} aria-label={folderLabel} tabIndex={-1} />
       <input
         ref={files}
         className="filepick"
@@ -49,12 +42,12 @@ export function FilePickers({ mode, disabled = false, folderLabel = 'Choose fold
       />
       {folderLabel && (
         <button type="button" className="btn" disabled={disabled} onClick={() => folder.current?.click()}>
-          {icon && <Icon name={icon} />}
           {folderLabel}
         </button>
       )}
       {filesLabel && (
         <button type="button" className="btn" disabled={disabled} onClick={() => files.current?.click()}>
+          {mode === 'add' && <Icon name="plus" />}
           {filesLabel}
         </button>
       )}

@@ -4,6 +4,7 @@
 
 import { Formula } from '../common/Formula.tsx';
 import { Icon } from '../common/Icon.tsx';
+import { AboutMethod } from '../try/AboutMethod.tsx';
 
 const ID = 'help';
 
@@ -60,6 +61,7 @@ export function HelpDialog() {
           </div>
         ))}
       </dl>
+      <AboutMethod />
     </dialog>
   );
 }

@@ -17,7 +17,7 @@ export function DiagramHead({ config, target, auxiliary, locked, onPick }: Diagr
   const joined = config.auxiliary !== 'none';
   return (
     <div className="dia-head">
-      <ModelPick role="target" id={config.target} card={target} disabled={locked} onOpen={() => onPick('target')} />
+      <ModelPick side="target" id={config.target} card={target} disabled={locked} onOpen={() => onPick('target')} />
       <span className="eq">
         {joined && (
           <>
@@ -28,7 +28,7 @@ export function DiagramHead({ config, target, auxiliary, locked, onPick }: Diagr
           </>
         )}
       </span>
-      <ModelPick role="auxiliary" id={config.auxiliary} card={auxiliary} disabled={locked} onOpen={() => onPick('auxiliary')} />
+      <ModelPick side="auxiliary" id={config.auxiliary} card={auxiliary} disabled={locked} onOpen={() => onPick('auxiliary')} />
     </div>
   );
 }

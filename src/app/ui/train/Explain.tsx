@@ -1,7 +1,8 @@
 /** @file For a first visit: how to read the diagram, and why the comparison is fair. */
+
+import { formatFixed } from '../../charts/format.ts';
 import { Formula } from '../common/Formula.tsx';
 import { RECORDED_LAMBDAS } from './recorded-example.ts';
-import { formatFixed } from '../../charts/format.ts';
 
 /** A short piece of cable for the key. */
 function Key({ color, width, dash }: { color: string; width: number; dash?: string }) {

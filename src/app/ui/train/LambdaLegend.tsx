@@ -1,17 +1,23 @@
 /** @file The scale under the diagram: thickness, colour and dash from −max to +max. */
 import { formatFixed } from '../../charts/format.ts';
-import { cableWidth, isHairline, lambdaColor } from '../../charts/lambda-scale.ts';
+import { cableWidth, isHairline, lambdaColor, scaleDigits } from '../../charts/lambda-scale.ts';
 
 const STEPS = [-1, -0.75, -0.5, -0.3, -0.15, 0, 0.15, 0.3, 0.5, 0.75, 1];
 const WIDTH = 170;
 
 export function LambdaLegend({ max }: { max: number }) {
   const step = WIDTH / STEPS.length;
-  const digits = max >= 1 && Number.isInteger(max) ? 0 : 1;
+  const digits = scaleDigits(max);
   return (
     <span className="scale">
       {formatFixed(-max, digits)}
-      <svg width={WIDTH} height="12" viewBox={`0 0 ${WIDTH} 12`} role="img" aria-label={`Scale of λ from ${-max} to ${max}; negative is broken`}>
+      <svg
+        width={WIDTH}
+        height="12"
+        viewBox={`0 0 ${WIDTH} 12`}
+        role="img"
+        aria-label={`Scale of λ from ${-max} to ${max}; negative is broken`}
+      >
         {STEPS.map((at, i) => (
           <line
             key={at}

@@ -19,7 +19,9 @@ function Starting() {
     <div className="lead two">
       <div className="prog">
         <h3 className="big">Starting</h3>
-        <p className="prose">The engine checks its backend, the models and the data. The first step may take a while: the kernels are compiled for it.</p>
+        <p className="prose">
+          The engine checks its backend, the models and the data. The first step may take a while: the kernels are compiled for it.
+        </p>
       </div>
     </div>
   );

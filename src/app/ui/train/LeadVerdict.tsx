@@ -1,7 +1,7 @@
 /** @file After training: the verdict in words with its interval, what would settle it, and the full ledger. */
 import { useState } from 'react';
-import type { RunState } from '../../state/run-state.ts';
 import { formatDuration, formatPercent, plural } from '../../charts/format.ts';
+import type { RunState } from '../../state/run-state.ts';
 import { Icon } from '../common/Icon.tsx';
 import { Ledger } from './Ledger.tsx';
 import { ledgerRows } from './ledger-rows.ts';
@@ -39,8 +39,8 @@ function BaselineOnly({ run, stopped }: { run: RunState; stopped: boolean }) {
       </p>
       <h3 className="v-h">{done.length > 0 ? `${formatPercent(mean)} % on the test set` : 'No run is complete'}</h3>
       <p className="prose">
-        {done.length > 0 ? `Mean of ${plural(done.length, 'run')}. ` : ''}Only the baseline was trained. Choose an auxiliary to compare it with a
-        pathway.
+        {done.length > 0 ? `Mean of ${plural(done.length, 'run')}. ` : ''}Only the baseline was trained. Choose an auxiliary to compare it
+        with a pathway.
       </p>
     </>
   );
@@ -81,8 +81,8 @@ export function LeadVerdict({ run, stopped, roomForSeeds, onAddSeeds }: LeadVerd
             <p className="prose">{words.sentence}</p>
             {judged && (
               <p className="help judged">
-                Two runs with the same seed are a pair; they differ only by the pathway. The mean of the differences in test accuracy and its
-                95 % t-interval decide: all above 0 helps, all below 0 hurts, else no difference seen. Stopped runs do not count.
+                Two runs with the same seed are a pair; they differ only by the pathway. The mean of the differences in test accuracy and
+                its 95 % t-interval decide: all above 0 helps, all below 0 hurts, else no difference seen. Stopped runs do not count.
               </p>
             )}
             {add && (

@@ -49,9 +49,7 @@ function Cell({ cell, arm }: { cell: LedgerCell; arm: 'baseline' | 'pathway' }) 
 export function Ledger({ rows, interval, say }: LedgerProps) {
   const means = ledgerMeans(rows);
   const end = axisEnd(rows, interval);
-  const mean = (value: number | null) => (
-    <td className={value === null ? 'n mut' : 'n'}>{value === null ? '–' : formatPercent(value)}</td>
-  );
+  const mean = (value: number | null) => <td className={value === null ? 'n mut' : 'n'}>{value === null ? '–' : formatPercent(value)}</td>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section className="ledger-box" tabIndex={rows.length > 8 ? 0 : undefined} aria-label="Ledger">

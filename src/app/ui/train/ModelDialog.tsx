@@ -10,7 +10,7 @@ import { MODALITY_WORDS, parameterWords } from './ModelPick.tsx';
 import type { ModelChoice } from './model-choices.ts';
 
 interface ModelDialogProps {
-  role: 'target' | 'auxiliary';
+  side: 'target' | 'auxiliary';
   choices: readonly ModelChoice[];
   chosen: string;
   loading: boolean;
@@ -52,13 +52,13 @@ function CardButton({ choice, chosen, onChoose }: { choice: ModelChoice; chosen:
   );
 }
 
-export function ModelDialog({ role, choices, chosen, loading, problem, onChoose, onFolder, onClose }: ModelDialogProps) {
+export function ModelDialog({ side, choices, chosen, loading, problem, onChoose, onFolder, onClose }: ModelDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
     if (element && !element.open) element.showModal();
   }, []);
-  const title = role === 'target' ? 'Choose the target' : 'Choose the auxiliary';
+  const title = side === 'target' ? 'Choose the target' : 'Choose the auxiliary';
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a native dialog; this is a press beside it
     <dialog
@@ -76,7 +76,7 @@ export function ModelDialog({ role, choices, chosen, loading, problem, onChoose,
           </button>
         </header>
         <p className="help">
-          {role === 'target'
+          {side === 'target'
             ? 'The model that sees your data. It is trained in both arms.'
             : 'A model of another modality. It never sees your data; it lends its weights to the pathway arm.'}
         </p>
@@ -84,7 +84,7 @@ export function ModelDialog({ role, choices, chosen, loading, problem, onChoose,
           {choices.map((choice) => (
             <CardButton key={choice.card.id} choice={choice} chosen={choice.card.id === chosen} onChoose={onChoose} />
           ))}
-          {role === 'auxiliary' && (
+          {side === 'auxiliary' && (
             <button type="button" className="card" aria-pressed={chosen === 'none'} onClick={() => onChoose('none')}>
               <span className="card-i">–</span>
               <span className="card-t">

@@ -4,7 +4,12 @@ import type { ModelCard } from '../../../core/m2pt/encoder-config.ts';
 import { Icon } from '../common/Icon.tsx';
 
 /** What a modality's samples are called. */
-export const MODALITY_WORDS: Readonly<Record<Modality, string>> = { image: 'images', audio: 'sounds', point: 'point clouds', video: 'clips' };
+export const MODALITY_WORDS: Readonly<Record<Modality, string>> = {
+  image: 'images',
+  audio: 'sounds',
+  point: 'point clouds',
+  video: 'clips',
+};
 
 /** `1.2 M parameters`. */
 export function parameterWords(count: number): string {
@@ -12,7 +17,7 @@ export function parameterWords(count: number): string {
 }
 
 interface ModelPickProps {
-  role: 'target' | 'auxiliary';
+  side: 'target' | 'auxiliary';
   /** The chosen id, shown while its card is not known. */
   id: string;
   card: ModelCard | undefined;
@@ -20,15 +25,15 @@ interface ModelPickProps {
   onOpen: () => void;
 }
 
-export function ModelPick({ role, id, card, disabled, onOpen }: ModelPickProps) {
-  const none = role === 'auxiliary' && id === 'none';
-  const title = role === 'target' ? 'Target' : 'Auxiliary';
+export function ModelPick({ side, id, card, disabled, onOpen }: ModelPickProps) {
+  const none = side === 'auxiliary' && id === 'none';
+  const title = side === 'target' ? 'Target' : 'Auxiliary';
   const sees = card ? `, ${MODALITY_WORDS[card.config.modality]}` : '';
   const detail = none
     ? 'baseline only'
     : !card
       ? 'not on this computer'
-      : role === 'auxiliary'
+      : side === 'auxiliary'
         ? 'weights only'
         : id === 'scratch'
           ? 'random weights'
@@ -36,7 +41,7 @@ export function ModelPick({ role, id, card, disabled, onOpen }: ModelPickProps) 
   return (
     <button
       type="button"
-      className={role === 'target' ? 'pick' : 'pick pick-a'}
+      className={side === 'target' ? 'pick' : 'pick pick-a'}
       aria-haspopup="dialog"
       disabled={disabled}
       title={disabled ? 'Models are locked while runs are in progress' : undefined}

@@ -71,6 +71,7 @@ export const PathwayCables = memo(function PathwayCables({ model, layout, width,
         ))}
       {cables
         .filter(({ on }) => printed || on)
+        .sort((a, b) => Number(a.on) - Number(b.on))
         .map(({ key, lambda, y, on }) => (
           <g key={key} className={on ? 'value on' : isHairline(lambda, model.max) ? 'value faint' : 'value'}>
             <rect x={labelX - LABEL / 2} y={y - Math.max(6, layout.row / 2)} width={LABEL} height={Math.max(12, layout.row)} rx="2" />

@@ -84,7 +84,10 @@ export function PathwayDiagram({ model, head, tokensIn, scoresOut, tag, hasAuxil
     );
 
   return (
-    <figure className="dia" aria-label={`Pathway diagram: ${model.lambdas.size} linear layers of the target are joined to the auxiliary by one λ each`}>
+    <figure
+      className="dia"
+      aria-label={`Pathway diagram: ${model.lambdas.size} linear layers of the target are joined to the auxiliary by one λ each`}
+    >
       {head}
       <p className="dia-io">
         <span>{tokensIn}</span>

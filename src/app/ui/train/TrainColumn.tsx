@@ -75,7 +75,8 @@ export default function TrainColumn() {
     if (models.phase === 'loading') return 'The list of models is still being read.';
     if (models.phase === 'failed' && models.cards.length === 0) return models.problem?.message ?? 'The list of models could not be read.';
     const missing = [config.target, ...(config.auxiliary === 'none' ? [] : [config.auxiliary])].find((id) => !cardOf(models.cards, id));
-    if (missing !== undefined) return `The model “${missing.replace(/^own:/, '')}” is not on this computer. Choose another one above the diagram.`;
+    if (missing !== undefined)
+      return `The model “${missing.replace(/^own:/, '')}” is not on this computer. Choose another one above the diagram.`;
     const problem = trainBlocker();
     return problem && `${problem.message} ${problem.hint}`;
   }
@@ -86,7 +87,7 @@ export default function TrainColumn() {
     setPicking(null);
   };
   return (
-    <>
+    <section className="col col-train" id="step-train" aria-labelledby="h-train">
       <TrainView
         stage={stage}
         on={step === 'train'}
@@ -118,7 +119,7 @@ export default function TrainColumn() {
       />
       {picking && (
         <ModelDialog
-          role={picking}
+          side={picking}
           choices={picking === 'target' ? targetChoices(models.cards, config.modality) : auxiliaryChoices(models.cards, target)}
           chosen={config[picking]}
           loading={models.phase === 'loading' || models.opening}
@@ -128,6 +129,6 @@ export default function TrainColumn() {
           onClose={() => setPicking(null)}
         />
       )}
-    </>
+    </section>
   );
 }

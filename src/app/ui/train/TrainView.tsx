@@ -68,9 +68,7 @@ function Lead(props: TrainViewProps) {
       return <LeadProgress run={run} settings={changedWords(props.ranConfig)} />;
     case 'finished':
     case 'stopped':
-      return (
-        <LeadVerdict run={run} stopped={stage === 'stopped'} roomForSeeds={20 - config.pairedSeeds} onAddSeeds={actions.addSeeds} />
-      );
+      return <LeadVerdict run={run} stopped={stage === 'stopped'} roomForSeeds={20 - config.pairedSeeds} onAddSeeds={actions.addSeeds} />;
     case 'failed':
       return <LeadFailed run={run} blocked={blocked} onTrain={actions.train} />;
     default:

@@ -13,7 +13,12 @@ export interface ModelChoice {
   note: string | null;
 }
 
-const SEES: Readonly<Record<Modality, string>> = { image: 'sees images', audio: 'hears sounds', point: 'sees point clouds', video: 'sees clips' };
+const SEES: Readonly<Record<Modality, string>> = {
+  image: 'sees images',
+  audio: 'hears sounds',
+  point: 'sees point clouds',
+  video: 'sees clips',
+};
 
 function joined(parts: string[]): string {
   return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;

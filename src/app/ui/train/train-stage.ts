@@ -82,7 +82,8 @@ const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'e
 export function planSentence(config: RunConfig): string {
   const count = NUMBERS[config.pairedSeeds] ?? String(config.pairedSeeds);
   const seeds = `${count} ${config.pairedSeeds === 1 ? 'seed' : 'seeds'}`;
-  if (config.auxiliary === 'none') return `One arm, ${seeds}. Without an auxiliary only the baseline is trained, so there is nothing to compare.`;
+  if (config.auxiliary === 'none')
+    return `One arm, ${seeds}. Without an auxiliary only the baseline is trained, so there is nothing to compare.`;
   return `Two arms, ${seeds} each. For one seed both arms get the same split, the same first head and the same batches, so only the pathway differs.`;
 }
 

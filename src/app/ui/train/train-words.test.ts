@@ -8,7 +8,14 @@ import { ledgerMeans, ledgerRows, plannedRows } from './ledger-rows.ts';
 import { changedWords, planOf, stageOf } from './train-stage.ts';
 import { verdictWords } from './verdict-words.ts';
 
-function run(index: number, arm: 'baseline' | 'pathway', seed: number, state: RunSeries['state'], steps: number, accuracy?: number): RunSeries {
+function run(
+  index: number,
+  arm: 'baseline' | 'pathway',
+  seed: number,
+  state: RunSeries['state'],
+  steps: number,
+  accuracy?: number,
+): RunSeries {
   return {
     run: { index, arm, seed },
     state,

@@ -41,10 +41,7 @@ function Keepers() {
           config.json
         </button>
       </div>
-      <p className="help">
-        The link holds settings and seeds, not your files or weights. Whoever opens it can run the same experiment. The two files together
-        are a model folder that this page can open as a target.
-      </p>
+      <p className="help">The link holds settings and seeds, not your files or weights. Whoever opens it can run the same experiment.</p>
     </>
   );
 }

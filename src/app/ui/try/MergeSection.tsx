@@ -79,12 +79,14 @@ function MergedWords({ report }: { report: MergeReport }) {
   const sameSize = baseline.parameters === merged.parameters && baseline.bytes === merged.bytes;
   const [low, high] = mergedToBaseline.ci95;
   const sameTime = low <= 1 && high >= 1;
+  const facts = [
+    sameAnswers ? 'same answers as the two branches' : 'answers that differ from the two branches',
+    sameSize ? 'the size of the baseline' : 'another size than the baseline',
+    sameTime ? 'no difference in time seen' : `${formatFixed(mergedToBaseline.ratio, 2)} times its time`,
+  ];
   return (
     <p className="prose s">
-      <Formula /> is now one matrix a layer.{' '}
-      {sameAnswers ? 'Same answers as the two branches' : 'The answers differ from the two branches; see below'}
-      {sameSize ? ', and the same size as the baseline' : ''}
-      {sameTime ? ' and no difference in time seen.' : `. Time: ${formatFixed(mergedToBaseline.ratio, 2)} times the baseline's.`}
+      <Formula /> is now one matrix a layer: {facts.join(', ')}.
     </p>
   );
 }

@@ -61,7 +61,9 @@ function SampleInput() {
         )}
         <div>
           <p className="file">{phase === 'empty' ? 'Drop a picture here' : name}</p>
-          <p className="help">{sample ? `${sample.width} × ${sample.height}, not in the data set` : 'PNG, JPEG, WebP and others'}</p>
+          <p className="help">
+            {sample ? `${sample.width} × ${sample.height} px, used at ${size[1]} × ${size[0]}` : 'PNG, JPEG, WebP and others'}
+          </p>
           <div className="row">
             <input
               ref={input}

@@ -27,7 +27,7 @@ export function TryColumn() {
         <MergeSection />
         <NewSample open={merged} />
         <KeepIt open={merged} />
-        {!busy && <AboutMethod />}
+        {!busy && !merged && <AboutMethod />}
       </div>
     </section>
   );

@@ -1,0 +1,130 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Problem } from '../core/errors.ts';
+import { importFiles, type ParseCommand, type ParseWorker, type ParseWorkerMessage } from './parse-client.ts';
+import type { ParsedSample } from './parse-protocol.ts';
+
+const request = { files: ['a/1', 'a/2', 'b/3'].map((path) => ({ path, file: new Blob(['x']) })), size: [1, 1] as const };
+const sample = (path: string): ParsedSample => ({ path, className: path[0]!, pixels: new Uint8Array(3), width: 1, height: 1 });
+
+/** A worker that is a script: what it posts when it is given a command. `hang` stops it for good. */
+function fakeWorker(script: (command: ParseCommand, post: (message: ParseWorkerMessage) => void, crash: () => void) => void) {
+  const state = { spawned: 0, terminated: 0, commands: [] as ParseCommand[] };
+  const spawn = () => {
+    state.spawned++;
+    const worker: ParseWorker = {
+      onmessage: null,
+      onerror: null,
+      terminate: () => {
+        state.terminated++;
+      },
+      postMessage: (command: unknown) => {
+        state.commands.push(command as ParseCommand);
+        const post = (data: ParseWorkerMessage) => worker.onmessage?.call(worker as Worker, { data } as MessageEvent);
+        const crash = () => worker.onerror?.call(worker as Worker, { preventDefault() {}, message: 'out of memory' } as ErrorEvent);
+        queueMicrotask(() => script(command as ParseCommand, post, crash));
+      },
+    };
+    return worker;
+  };
+  return { spawn, state };
+}
+
+function collect() {
+  const got = { listed: 0, samples: [] as string[], rejected: [] as Problem[] };
+  const handlers = {
+    onListed: () => {
+      got.listed++;
+    },
+    onSamples: (samples: ParsedSample[]) => got.samples.push(...samples.map(({ path }) => path)),
+    onRejected: (problem: Problem) => got.rejected.push(problem),
+  };
+  return { got, handlers };
+}
+
+/** Reads files in order as the real worker does in one lane, and falls silent or crashes at one of them. */
+const readsUntil = (culprit: string, how: 'hang' | 'crash') =>
+  fakeWorker(({ skip }, post, crash) => {
+    post({ type: 'listed', count: 3, classNames: ['a', 'b'] });
+    for (const { path } of request.files) {
+      if (skip.includes(path)) continue;
+      post({ type: 'reading', path });
+      if (path === culprit) return how === 'crash' ? crash() : undefined;
+      post({ type: 'samples', samples: [sample(path)] });
+    }
+    post({ type: 'finished' });
+  });
+
+describe('importFiles', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('passes on what the worker says and ends it', async () => {
+    const { spawn, state } = readsUntil('none', 'hang');
+    const { got, handlers } = collect();
+    await importFiles(request, handlers, { spawn });
+    expect(got).toEqual({ listed: 1, samples: ['a/1', 'a/2', 'b/3'], rejected: [] });
+    expect(state).toMatchObject({ spawned: 1, terminated: 1 });
+  });
+
+  it.each(['hang', 'crash'] as const)(
+    'names the file at which the worker fell to a %s, keeps the rest, and says things once',
+    async (how) => {
+      const { spawn, state } = readsUntil('a/2', how);
+      const { got, handlers } = collect();
+      await importFiles(request, handlers, { spawn, silenceMs: 40 });
+      expect(got.listed).toBe(1);
+      expect(got.samples).toEqual(['a/1', 'b/3']);
+      expect(got.rejected).toHaveLength(1);
+      expect(got.rejected[0]).toMatchObject({ code: 'file-hangs', where: 'a/2' });
+      expect(state.terminated).toBe(state.spawned);
+    },
+  );
+
+  it('finds the culprit among several files in work by reading one at a time', async () => {
+    const { spawn, state } = fakeWorker(({ skip, lanes }, post) => {
+      const left = request.files.map(({ path }) => path).filter((path) => !skip.includes(path));
+      if (lanes > 1) for (const path of left) post({ type: 'reading', path });
+      else
+        for (const path of left) {
+          post({ type: 'reading', path });
+          if (path === 'b/3') return;
+          post({ type: 'samples', samples: [sample(path)] });
+        }
+      if (lanes === 1) post({ type: 'finished' });
+    });
+    const { got, handlers } = collect();
+    await importFiles(request, handlers, { spawn, silenceMs: 40 });
+    expect(got.samples).toEqual(['a/1', 'a/2']);
+    expect(got.rejected.map(({ where }) => where)).toEqual(['b/3']);
+    expect(state.commands.map(({ lanes }) => lanes)).toEqual([4, 1, 1]);
+  });
+
+  it('gives up on a worker that never gets to a file', async () => {
+    const { spawn, state } = fakeWorker(() => undefined);
+    await expect(importFiles(request, collect().handlers, { spawn, silenceMs: 20 })).rejects.toMatchObject({ code: 'import-died' });
+    expect(state.spawned).toBe(2);
+  });
+
+  it('ends with the signal, before and during the work', async () => {
+    const { spawn, state } = fakeWorker((_, post) => post({ type: 'samples', samples: [sample('a/1')] }));
+    const control = new AbortController();
+    const { got, handlers } = collect();
+    const running = importFiles(request, { ...handlers, onSamples: () => control.abort() }, { spawn, signal: control.signal });
+    await expect(running).rejects.toMatchObject({ code: 'import-cancelled' });
+    await expect(importFiles(request, handlers, { spawn, signal: control.signal })).rejects.toMatchObject({ code: 'import-cancelled' });
+    expect(state.terminated).toBe(2);
+    expect(got.samples).toEqual([]);
+  });
+
+  it('throws the reason when nothing could be read, and the reader’s own failure', async () => {
+    const problem = { code: 'x', message: 'a/1 is bad.', hint: 'h' };
+    const none = fakeWorker((_, post) => {
+      post({ type: 'rejected', problem, path: 'a/1' });
+      post({ type: 'finished' });
+    });
+    await expect(importFiles(request, collect().handlers, none)).rejects.toMatchObject(problem);
+    const failed = fakeWorker((_, post) => post({ type: 'failed', problem: { code: 'drop-empty', message: 'm', hint: 'h' } }));
+    await expect(importFiles(request, collect().handlers, failed)).rejects.toMatchObject({ code: 'drop-empty' });
+  });
+});
