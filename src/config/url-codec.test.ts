@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultConfig, FIELD_KEYS, FIELDS } from './fields.ts';
-import { presetOf, PRESETS } from './presets.ts';
+import { PRESETS, presetOf } from './presets.ts';
 import type { RunConfig } from './run-config.ts';
 import { decodeConfig, encodeConfig, MAX_FRAGMENT } from './url-codec.ts';
 import { checkValue, sameConfig, validateConfig } from './validate.ts';
@@ -49,17 +49,31 @@ describe('the round trip', () => {
   test('links of version 1 open for ever', () => {
     const { config, problems } = decodeConfig('#v=1&data=sample:textures&aux=none&epochs=20&layers=qkv,fc2&split=1&order=reversed&lf=1');
     expect(problems).toEqual([]);
-    expect(config).toMatchObject({ data: 'sample:textures', auxiliary: 'none', epochs: 20, layers: ['qkv', 'fc2'], splitQkv: true, depthOrder: 'reversed', lambdaLearningRateFactor: 1 });
+    expect(config).toMatchObject({
+      data: 'sample:textures',
+      auxiliary: 'none',
+      epochs: 20,
+      layers: ['qkv', 'fc2'],
+      splitQkv: true,
+      depthOrder: 'reversed',
+      lambdaLearningRateFactor: 1,
+    });
   });
 });
 
 describe('a hostile fragment', () => {
   test('never throws and always leaves values inside the table', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ maxLength: 300, unit: 'binary' }), fc.string({ maxLength: 200 }).map((s) => `v=1&epochs=${s}&lr=${s}`)), (fragment) => {
-        const { config } = decodeConfig(fragment);
-        for (const key of FIELD_KEYS) expect(checkValue(FIELDS[key], config[key])).toHaveProperty('value');
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ maxLength: 300, unit: 'binary' }),
+          fc.string({ maxLength: 200 }).map((s) => `v=1&epochs=${s}&lr=${s}`),
+        ),
+        (fragment) => {
+          const { config } = decodeConfig(fragment);
+          for (const key of FIELD_KEYS) expect(checkValue(FIELDS[key], config[key])).toHaveProperty('value');
+        },
+      ),
       { numRuns: 2000 },
     );
   });

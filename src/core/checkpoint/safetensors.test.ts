@@ -51,7 +51,9 @@ test('reads what the Rust library wrote through PyTorch', async () => {
 test('half precision: every one of the 65,536 values survives, and rounding is to even', () => {
   const all = Uint16Array.from({ length: 65536 }, (_, i) => i).filter((h) => (h & 0x7c00) !== 0x7c00 || (h & 0x3ff) === 0);
   expect(encodeFloat16(decodeFloat16(all))).toEqual(all);
-  expect([...encodeFloat16(Float32Array.of(1 + 2 ** -11, 1 + 3 * 2 ** -11, 65520, 2 ** -25, 1e-10))]).toEqual([0x3c00, 0x3c02, 0x7c00, 0, 0]);
+  expect([...encodeFloat16(Float32Array.of(1 + 2 ** -11, 1 + 3 * 2 ** -11, 65520, 2 ** -25, 1e-10))]).toEqual([
+    0x3c00, 0x3c02, 0x7c00, 0, 0,
+  ]);
   expect([...decodeBfloat16(Uint16Array.of(0x3f80, 0xc000))]).toEqual([1, -2]);
 });
 
@@ -81,24 +83,42 @@ describe('a hostile file', () => {
     ['an overlap', file({ a: entry([2], [0, 8]), b: entry([1], [4, 8]) }, Array(8).fill(0)), 'safetensors-offsets'],
     ['bytes at the end', file({ a: entry([1], [0, 4]) }, Array(5).fill(0)), 'safetensors-rest'],
     ['cut data', file({ a: entry([2], [0, 8]) }, Array(4).fill(0)), 'safetensors-cut'],
-    ['the same name twice', file('{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}', [0, 0, 0, 0]), 'safetensors-duplicate'],
-    ['20,001 tensors', file(Object.fromEntries(Array.from({ length: 20_001 }, (_, i) => [`t${i}`, entry([0], [0, 0])]))), 'safetensors-many'],
+    [
+      'the same name twice',
+      file('{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}', [0, 0, 0, 0]),
+      'safetensors-duplicate',
+    ],
+    [
+      '20,001 tensors',
+      file(Object.fromEntries(Array.from({ length: 20_001 }, (_, i) => [`t${i}`, entry([0], [0, 0])]))),
+      'safetensors-many',
+    ],
   ])('%s is refused', (_, buffer, code) => {
     expect(() => read(buffer)).toThrowError(expect.objectContaining({ code, hint: expect.any(String) }));
   });
 
   test('2,000 damaged files are refused or give tensors whose sizes are right', () => {
-    const good = new Uint8Array(writeSafetensors({ a: { shape: [2, 3], data: Float32Array.from([1, 2, 3, 4, 5, 6]) }, b: { shape: [2], data: Float32Array.of(1, 2) } }));
-    fc.assert(
-      fc.property(fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 }), fc.nat(good.length), (edits, cut) => {
-        const bytes = good.slice(0, cut % 3 === 0 ? cut : good.length);
-        for (const [at, value] of edits) if (at < bytes.length) bytes[at] = value;
-        try {
-          for (const { shape, data } of Object.values(read(bytes.buffer as ArrayBuffer).tensors)) expect(data.length).toBe(shape.reduce((x, y) => x * y, 1));
-        } catch (thrown) {
-          expect(thrown).toMatchObject({ code: expect.stringMatching(/^safetensors-/) });
-        }
+    const good = new Uint8Array(
+      writeSafetensors({
+        a: { shape: [2, 3], data: Float32Array.from([1, 2, 3, 4, 5, 6]) },
+        b: { shape: [2], data: Float32Array.of(1, 2) },
       }),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 }),
+        fc.nat(good.length),
+        (edits, cut) => {
+          const bytes = good.slice(0, cut % 3 === 0 ? cut : good.length);
+          for (const [at, value] of edits) if (at < bytes.length) bytes[at] = value;
+          try {
+            for (const { shape, data } of Object.values(read(bytes.buffer as ArrayBuffer).tensors))
+              expect(data.length).toBe(shape.reduce((x, y) => x * y, 1));
+          } catch (thrown) {
+            expect(thrown).toMatchObject({ code: expect.stringMatching(/^safetensors-/) });
+          }
+        },
+      ),
       { numRuns: 2000 },
     );
   });

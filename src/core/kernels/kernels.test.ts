@@ -21,7 +21,11 @@ type Fn = (...inputs: T[]) => T;
 beforeAll(() => stock.setBackend('cpu'));
 
 const rng = createRng(17, 'kernel-tests');
-const random = (shape: number[], scale = 1): T => stock.tensor(Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => rng.normal() * scale), shape);
+const random = (shape: number[], scale = 1): T =>
+  stock.tensor(
+    Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => rng.normal() * scale),
+    shape,
+  );
 
 /** Values and all gradients of both, under the same random output weights. */
 function compare(ours: Fn, theirs: Fn, inputs: T[], tolerance = 2e-5): void {
@@ -40,7 +44,10 @@ describe.each([1, 3, 63, 65])('%i rows', (rows) => {
   test('linear', () => {
     const theirs: Fn = (x, w, b) => stock.add(stock.matMul(x as stock.Tensor2D, w as stock.Tensor2D, false, true), b!);
     compare((x, w, b) => linear(x!, w!, b!), theirs as Fn, [random([rows, 7]), random([5, 7]), random([5])]);
-    compare((x, w) => linear(x!, w!, null), ((x: T, w: T) => stock.matMul(x as stock.Tensor2D, w as stock.Tensor2D, false, true)) as Fn, [random([rows, 7]), random([5, 7])]);
+    compare((x, w) => linear(x!, w!, null), ((x: T, w: T) => stock.matMul(x as stock.Tensor2D, w as stock.Tensor2D, false, true)) as Fn, [
+      random([rows, 7]),
+      random([5, 7]),
+    ]);
   });
   test('layer norm', () => {
     const theirs = (x: T, g: T, b: T) => {
@@ -50,7 +57,11 @@ describe.each([1, 3, 63, 65])('%i rows', (rows) => {
     compare((x, g, b) => layerNorm(x!, g!, b!, 1e-6), theirs as Fn, [random([rows, 9]), random([9]), random([9])]);
   });
   test('gelu', () => {
-    compare((x) => gelu(x!), (x) => stock.mul(stock.mul(x!, 0.5), stock.add(1, stock.erf(stock.div(x!, Math.SQRT2)))), [random([rows, 5], 2)]);
+    compare(
+      (x) => gelu(x!),
+      (x) => stock.mul(stock.mul(x!, 0.5), stock.add(1, stock.erf(stock.div(x!, Math.SQRT2)))),
+      [random([rows, 5], 2)],
+    );
   });
 });
 
@@ -63,7 +74,9 @@ describe.each([
   test('equals the textbook', () => {
     const D = heads * width;
     const theirs = (qkv: T) => {
-      const split = stock.split(stock.reshape(qkv, [batch, tokens, 3, heads, width]), 3, 2).map((t) => stock.transpose(stock.reshape(t, [batch, tokens, heads, width]), [0, 2, 1, 3]));
+      const split = stock
+        .split(stock.reshape(qkv, [batch, tokens, 3, heads, width]), 3, 2)
+        .map((t) => stock.transpose(stock.reshape(t, [batch, tokens, heads, width]), [0, 2, 1, 3]));
       const p = stock.softmax(stock.div(stock.matMul(split[0]!, split[1]!, false, true), Math.sqrt(width)));
       return stock.reshape(stock.transpose(stock.matMul(p, split[2]!), [0, 2, 1, 3]), [batch * tokens, D]);
     };
@@ -88,10 +101,15 @@ describe('cross entropy', () => {
 
 describe('cross-modal merge', () => {
   test('one λ', () => {
-    compare((w, l, a) => crossModalMerge(w!, l!, a!), (w, l, a) => stock.add(w!, stock.mul(a!, l!)), [random([6, 5]), random([1]), random([6, 5])]);
+    compare(
+      (w, l, a) => crossModalMerge(w!, l!, a!),
+      (w, l, a) => stock.add(w!, stock.mul(a!, l!)),
+      [random([6, 5]), random([1]), random([6, 5])],
+    );
   });
   test('three λ for q, k and v', () => {
-    const theirs: Fn = (w, l, a) => stock.add(w!, stock.reshape(stock.mul(stock.reshape(a!, [3, 2, 5]), stock.reshape(l!, [3, 1, 1])), [6, 5]));
+    const theirs: Fn = (w, l, a) =>
+      stock.add(w!, stock.reshape(stock.mul(stock.reshape(a!, [3, 2, 5]), stock.reshape(l!, [3, 1, 1])), [6, 5]));
     compare((w, l, a) => crossModalMerge(w!, l!, a!), theirs, [random([6, 5]), random([3]), random([6, 5])]);
   });
   test('at λ = 0 the auxiliary gets no gradient, and λ gets ⟨G, W_aux⟩', () => {
@@ -104,7 +122,11 @@ describe('cross-modal merge', () => {
 });
 
 test('mean pool', () => {
-  compare((x) => meanPool(x!, 2), (x) => stock.mean(stock.reshape(x!, [2, 7, 3]), 1), [random([14, 3])]);
+  compare(
+    (x) => meanPool(x!, 2),
+    (x) => stock.mean(stock.reshape(x!, [2, 7, 3]), 1),
+    [random([14, 3])],
+  );
 });
 
 test('AdamW without decay follows tf.train.adam for ten steps', () => {

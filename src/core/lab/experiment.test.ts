@@ -3,7 +3,7 @@
  * nothing leaks, stopping is clean, and the merged model equals the un-merged one.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { microDataset, microEncoder, microIngredients, MICRO } from '../../../test/micro-experiment.ts';
+import { MICRO, microDataset, microEncoder, microIngredients } from '../../../test/micro-experiment.ts';
 import { startNodeBackend } from '../../../test/node-backend.ts';
 import { mergePathway } from '../m2pt/merge.ts';
 import { disposeParams } from '../tensor/params.ts';
@@ -81,7 +81,13 @@ describe('an experiment', () => {
   test('leaks no tensors across steps, runs and experiments', async () => {
     const counts: number[] = [];
     let models: ExperimentModels | undefined;
-    const stream = runExperiment(microIngredients({ epochs: 2 }), (held) => { models = held; }, () => true);
+    const stream = runExperiment(
+      microIngredients({ epochs: 2 }),
+      (held) => {
+        models = held;
+      },
+      () => true,
+    );
     for await (const event of stream) if (event.type === 'stepped') counts.push(tf.memory().numTensors);
     const perRun = counts.length / 2;
     expect(new Set(counts.slice(1, perRun)).size, 'baseline steps').toBe(1);
@@ -95,15 +101,26 @@ describe('an experiment', () => {
 
   test('can be stopped between steps and frees what it held', async () => {
     const base = tf.memory().numTensors;
-    const stream = runExperiment(microIngredients(), () => {}, () => true);
+    const stream = runExperiment(
+      microIngredients(),
+      () => {},
+      () => true,
+    );
     for await (const event of stream) if (event.type === 'stepped' && event.step === 3) break; // break calls return()
     expect(tf.memory().numTensors).toBe(base);
   });
 
   test('names what does not go together before any training', async () => {
     const wide = { ...MICRO, name: 'wide', embedDim: 48, depth: 3 };
-    const first = (ingredients: Ingredients) => runExperiment(ingredients, () => {}, () => true).next();
-    await expect(first(microIngredients({}, { auxiliary: microEncoder(3, wide) }))).rejects.toThrow('width 48 where the target has 32, depth 3 where the target has 2');
+    const first = (ingredients: Ingredients) =>
+      runExperiment(
+        ingredients,
+        () => {},
+        () => true,
+      ).next();
+    await expect(first(microIngredients({}, { auxiliary: microEncoder(3, wide) }))).rejects.toThrow(
+      'width 48 where the target has 32, depth 3 where the target has 2',
+    );
     await expect(first(microIngredients({}, { dataset: microDataset(12, 1) }))).rejects.toThrow('at least 2 are needed');
     await expect(first(microIngredients({}, { auxiliary: null }))).rejects.toThrow('needs an auxiliary');
   });

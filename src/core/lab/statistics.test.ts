@@ -17,7 +17,8 @@ const result = (arm: 'baseline' | 'pathway', seed: number, testAccuracy: number)
   secondsTotal: 1,
   confusion: [],
 });
-const pairs = (differences: number[]) => differences.flatMap((d, seed) => [result('baseline', seed, 0.8), result('pathway', seed, 0.8 + d)]);
+const pairs = (differences: number[]) =>
+  differences.flatMap((d, seed) => [result('baseline', seed, 0.8), result('pathway', seed, 0.8 + d)]);
 
 describe('intervals', () => {
   test('mean of 1, 2, 3 has t-interval 2 ± 4.303·1/√3', () => {

@@ -51,7 +51,6 @@ export function Ledger({ rows, interval, say }: LedgerProps) {
   const end = axisEnd(rows, interval);
   const mean = (value: number | null) => <td className={value === null ? 'n mut' : 'n'}>{value === null ? '–' : formatPercent(value)}</td>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section className="ledger-box" tabIndex={rows.length > 8 ? 0 : undefined} aria-label="Ledger">
       <table className="ledger">
         <caption className="sr">Test accuracy in percent for each paired seed</caption>
