@@ -3,10 +3,11 @@
  * in M2PT_URL.
  */
 import { ensureBuild } from '../scripts/ensure-build.mjs';
+import { holdBuild } from '../scripts/hold-build.mjs';
 import { serve } from '../scripts/serve.mjs';
 
 export default async function setup(): Promise<() => void> {
-  const server = await serve({ folder: await ensureBuild(), port: 0 });
+  const server = await serve({ folder: holdBuild(await ensureBuild()), port: 0 });
   process.env.M2PT_URL = server.url;
   return () => server.close();
 }

@@ -77,10 +77,12 @@ export function makeRun(
   const lambdas = new Float32Array(run.arm === 'pathway' ? losses.length * width : 0);
   const ends = plan.lambdaNames.map((name) => finalLambda(name, width / 4, size));
   const wander = plan.lambdaNames.map(() => 0);
+  let drift = 0;
   for (let step = 0; step < steps; step++) {
     const t = (step + 1) / plan.stepsPerRun;
     const base = 0.38 + 1.42 * Math.exp(-5.2 * t) + (run.arm === 'pathway' ? -0.02 * t : 0);
-    losses[step] = base * (1 + 0.28 * (rng() - 0.5));
+    drift = 0.97 * drift + 0.02 * (rng() - 0.5);
+    losses[step] = base * (1 + drift + 0.28 * (rng() - 0.5));
     if (run.arm === 'baseline') continue;
     const grow = 1 - Math.exp(-2.6 * t);
     for (let i = 0; i < width; i++) {
@@ -91,7 +93,7 @@ export function makeRun(
   const epochs: EpochFinished[] = [];
   for (let epoch = 1; epoch * plan.stepsPerEpoch <= steps; epoch++) {
     const t = epoch / plan.epochs;
-    const validationAccuracy = 1 / 6 + (accuracy - 1 / 6) * (1 - Math.exp(-4.5 * t)) * 1.01 + 0.02 * (rng() - 0.5);
+    const validationAccuracy = 1 / 6 + (accuracy - 1 / 6) * (1 - Math.exp(-4.5 * t)) * 1.01 + 0.05 * (rng() - 0.5) * (1 - t / 2);
     const watched = [{ sample: 1, label: 0, probabilities: [0.5, 0.1, 0.1, 0.1, 0.1, 0.1] }];
     epochs.push({
       type: 'epochFinished',

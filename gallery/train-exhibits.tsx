@@ -56,7 +56,14 @@ export function train({ stage, run = idleRunState(), config: patch = {}, blocked
         demoFacts={['6 texture classes, synthetic. Both arms, three seeds, then merge.', 'The time left shows after ten steps.']}
         demoBusy={false}
         diagramHead={
-          <DiagramHead config={config} target={card(config.target)} auxiliary={card(config.auxiliary)} locked={locked} onPick={nothing} />
+          <DiagramHead
+            config={config}
+            target={card(config.target)}
+            auxiliary={card(config.auxiliary)}
+            loading={false}
+            locked={locked}
+            onPick={nothing}
+          />
         }
         actions={ACTIONS}
       />

@@ -1,13 +1,14 @@
 /**
  * @file Builds `dist/` when it does not belong to the sources on disk. Two commands started at once build once:
- * the second waits for the first. The new build is made beside the old one and then put in its place, so that a
- * server that runs meanwhile keeps its files.
+ * the second waits for the first. The new build is made beside the old one and then put in its place; servers hold
+ * their own copy (hold-build.mjs).
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive } from './alive.mjs';
 import { ROOT } from './ensure-install.mjs';
 
 const INPUTS = ['src', 'public', 'models', 'index.html', 'lab.html', 'vite.config.ts', 'package-lock.json'];
@@ -82,19 +83,17 @@ async function lock() {
       return () => rmSync(path, { force: true });
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
-      if (!isAlive(Number(readFileSync(path, 'utf8') || 'NaN'))) rmSync(path, { force: true });
+      if (!isAlive(ownerOf(path))) rmSync(path, { force: true });
     }
   }
   throw new Error('Another build of this folder has been running for ten minutes: end it, or delete .tmp/build.lock.');
 }
 
-function isAlive(pid) {
-  // An empty lock file is one that is being written.
-  if (!Number.isInteger(pid)) return true;
+/** Process id in a lock file; NaN while it is being written or when it has just gone. */
+function ownerOf(path) {
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
+    return Number(readFileSync(path, 'utf8') || 'NaN');
+  } catch {
+    return Number.NaN;
   }
 }

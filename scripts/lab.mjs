@@ -41,7 +41,8 @@ async function main() {
 
   ensureInstall();
   const { ensureBuild } = await import('./ensure-build.mjs');
-  const folder = await ensureBuild();
+  const { holdBuild } = await import('./hold-build.mjs');
+  const folder = holdBuild(await ensureBuild());
   const { runInBrowser } = await import('./lab/browser.mjs');
   const result = await runInBrowser({ folder, experiment, data, target, auxiliary, say });
   const text = `${JSON.stringify(result, null, 2)}\n`;

@@ -50,7 +50,8 @@ function readFlags() {
 async function start({ port, open }) {
   ensureInstall();
   const { ensureBuild } = await import('./ensure-build.mjs');
-  const folder = await ensureBuild();
+  const { holdBuild } = await import('./hold-build.mjs');
+  const folder = holdBuild(await ensureBuild());
   const server = await serveOnFreePort(folder, port);
   console.log(`The playground runs at ${server.url}  (Ctrl-C ends it)`);
   if (open) openBrowser(server.url);

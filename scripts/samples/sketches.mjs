@@ -5,17 +5,23 @@
 import { paint, randomOf, SIZE, smoothstep } from './drawing.mjs';
 
 /** How hard the set is: 0 neat shapes in the middle, 1 hardly to be told apart. Raises wobble, turn, gaps, stray strokes, grain. */
-const DIFFICULTY = 0.5;
+const DIFFICULTY = 0.15;
 
-/** Pairs of a ground and a line. */
-const LOOKS = [
+/** Pairs of a ground and a line: ink on paper, and the rarer chalk on a board. */
+const INKS = [
   ['#f3ede0', '#3d3a36'],
   ['#efe7d6', '#2f4a73'],
   ['#f1e6e0', '#8a3b2c'],
   ['#e9eee6', '#35573f'],
+].map(toColours);
+const CHALKS = [
   ['#2d3b3a', '#dfe7df'],
   ['#353347', '#e6dfea'],
-].map((look) => look.map((hex) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16))));
+].map(toColours);
+
+function toColours(pair) {
+  return pair.map((hex) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)));
+}
 
 const circlePoint = (turn, radius = 1) => [radius * Math.cos(2 * Math.PI * turn), radius * Math.sin(2 * Math.PI * turn)];
 const along = (count, pointAt) => Array.from({ length: count + 1 }, (_, at) => pointAt(at / count));
@@ -56,7 +62,7 @@ function subdivide(points, step) {
 
 /** The strokes in pixels: sized, turned, moved, bent by two slow waves, with a piece missing at the end. */
 function byHand(strokes, random) {
-  const radius = random.between(20 - 9 * DIFFICULTY, 25);
+  const radius = random.between(22 - 9 * DIFFICULTY, 25);
   const reach = (SIZE / 2 - radius) * 0.9;
   const angle = DIFFICULTY * random.between(-1.6, 1.6);
   const [cos, sin] = [Math.cos(angle) * radius, Math.sin(angle) * radius];
@@ -85,11 +91,11 @@ function strayStroke(random) {
 
 function draw(className, index) {
   const random = randomOf(`sketches/${className}/${index}`);
-  const colours = random.pick(LOOKS);
+  const colours = random.pick(random.next() < 0.6 * DIFFICULTY ? CHALKS : INKS);
   const strokes = byHand(SHAPES[className](), random);
   const strays = Math.round(DIFFICULTY * random.between(0, 6));
   for (let stray = 0; stray < strays; stray++) strokes.push(strayStroke(random));
-  const pen = random.between(1, 1.9);
+  const pen = 1.9 - DIFFICULTY * random.between(0, 0.8);
   const ink = 1 - DIFFICULTY * random.between(0, 0.7);
   const grain = DIFFICULTY * random.between(0.02, 0.16);
   const segments = strokes.flatMap((points) => points.slice(1).map((end, at) => [...points[at], ...end]));

@@ -4,8 +4,11 @@
  */
 import { COVER, paint, randomOf, SIZE, smoothstep } from './drawing.mjs';
 
-/** How hard the set is: 0 clean patterns, 1 hardly to be told apart. Raises grain, warp, the second pattern and the cover. */
-const DIFFICULTY = 0.5;
+/**
+ * How hard the set is: 0 clean patterns, 1 hardly to be told apart. Raises grain, bend, the second pattern, the cover,
+ * and the range of angles, scales and swapped colours.
+ */
+const DIFFICULTY = 0.25;
 
 /** Pairs of a light and a dark colour. */
 const PAIRS = [
@@ -49,8 +52,9 @@ const CLASSES = Object.keys(PATTERNS);
 /** A pattern at a random place, angle and scale, slightly bent. @returns {(x: number, y: number) => number} */
 function placed(className, random) {
   const isCentred = className === 'rings';
-  const period = random.between(11, 19) * (className === 'dots' || className === 'crosses' ? 1.15 : 1);
-  const angle = random.between(0, Math.PI);
+  const spread = 1 + 0.04 + 0.5 * DIFFICULTY;
+  const period = 15 * random.between(1 / spread, spread);
+  const angle = 0.35 + random.between(-1, 1) * (0.1 + 1.5 * DIFFICULTY);
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const reach = isCentred ? 14 : 40;
   const [dx, dy] = [SIZE / 2 + random.between(-reach, reach), SIZE / 2 + random.between(-reach, reach)];
@@ -65,7 +69,7 @@ function placed(className, random) {
 function draw(className, index) {
   const random = randomOf(`textures/${className}/${index}`);
   const pair = random.pick(PAIRS);
-  const colours = random.next() < 0.35 ? [...pair].reverse() : pair;
+  const colours = random.next() < 0.6 * DIFFICULTY ? [...pair].reverse() : pair;
   const pattern = placed(className, random);
   const other = placed(random.pick(CLASSES.filter((name) => name !== className)), random);
   const share = DIFFICULTY * random.between(0.1, 0.8);

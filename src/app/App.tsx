@@ -33,7 +33,6 @@ export function App() {
       <a className="skip" href="#step-train" onClick={skipToTraining}>
         Skip to training
       </a>
-      <h1 className="sr">M2PT playground</h1>
       <TopBar />
       <StepTabs />
       <Banner />

@@ -38,10 +38,31 @@ function endMark(arm: 'baseline' | 'pathway', last: number) {
 function epochTicks(epochs: number): number[] {
   const step = niceCeil(epochs / 4, 1);
   const ticks = [1];
-  for (let tick = step; tick < epochs * 0.85; tick += step) if (tick > 1) ticks.push(tick);
+  for (let tick = step; tick < epochs * 0.75; tick += step) if (tick > 1) ticks.push(tick);
   if (epochs > 1) ticks.push(epochs);
   return ticks;
 }
+
+interface TickProps {
+  x?: number | string;
+  y?: number | string;
+  payload?: { value: number };
+}
+
+/** Epoch numbers; the last one is named and ends with the plot. */
+function epochTick(epochs: number) {
+  return ({ x, y, payload }: TickProps) => {
+    const last = payload?.value === epochs && epochs > 1;
+    return (
+      <text x={Number(x) + (last ? 4 : 0)} y={Number(y) + 8} textAnchor={last ? 'end' : 'middle'} fill="var(--ink-3)" fontSize="11">
+        {last ? `epoch ${epochs}` : payload?.value}
+      </text>
+    );
+  };
+}
+
+/** recharts draws no axes without data. */
+const NO_ROWS = [{ epoch: 1, baseline: null, pathway: null, baselineRange: null, pathwayRange: null }];
 
 /** The drawn lines; static until an epoch ends. */
 function Plot({ model, label }: { model: AccuracyModel; label: string }) {
@@ -51,14 +72,14 @@ function Plot({ model, label }: { model: AccuracyModel; label: string }) {
   return (
     <div className="plot plot-acc" role="img" aria-label={label}>
       <ResponsiveContainer width="100%" height={168} debounce={50}>
-        <ComposedChart data={rows} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
+        <ComposedChart data={rows.length > 0 ? rows : NO_ROWS} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <CartesianGrid vertical={false} stroke="var(--line-hair)" />
           <XAxis
             dataKey="epoch"
             type="number"
             domain={[1, Math.max(2, epochs)]}
             ticks={epochTicks(epochs)}
-            tick={tick}
+            tick={epochTick(epochs)}
             tickLine={false}
             axisLine={false}
             height={20}
@@ -133,8 +154,11 @@ export function AccuracyChart({ series, epochs }: AccuracyChartProps) {
           <span>
             <ArmLabel arm="pathway" /> <b>{say(legend.pathway)}</b>
           </span>
-          <span className="at">
-            {legend.epoch === 0 ? 'before epoch 1' : `epoch ${legend.epoch}${legend.seeds > 1 ? `, ${plural(legend.seeds, 'seed')}` : ''}`}
+          <span
+            className="at"
+            title={legend.seeds > 0 ? `Means of the ${plural(legend.seeds, 'seed')} whose both arms have reached it` : undefined}
+          >
+            {legend.epoch === 0 ? 'before epoch 1' : `epoch ${legend.epoch}`}
           </span>
         </>
       }

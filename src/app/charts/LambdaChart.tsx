@@ -47,7 +47,7 @@ export function LambdaChart({ run, version, lambdaNames, stepsPerRun }: LambdaCh
                 model={panel}
                 build={buildLambdaPlot}
                 toData={toLambdaData}
-                height={104}
+                height={92}
                 label={sentence(panel)}
               />
             </div>

@@ -35,6 +35,8 @@ export function LambdaHeatMap({ lambdaNames, values, when }: LambdaHeatMapProps)
   });
   const max = lambdaMaxOf(values, 0.005);
   const digits = max >= 0.1 ? 2 : 3;
+  // Six columns leave no room for the leading zero.
+  const short = (text: string) => (layers.length > 4 ? text.replace('0.', '.') : text);
   return (
     <ChartFrame
       title="λ now"
@@ -64,7 +66,7 @@ export function LambdaHeatMap({ lambdaNames, values, when }: LambdaHeatMapProps)
                 const value = at.get(`${block} ${layer}`);
                 return (
                   <td key={layer} style={value === undefined ? undefined : { background: tint(value, max) }}>
-                    {value === undefined ? '' : formatSigned(value, digits)}
+                    {value === undefined ? '' : short(formatSigned(value, digits))}
                   </td>
                 );
               })}

@@ -9,6 +9,7 @@ import { ArmLabel } from '../ui/common/ArmMark.tsx';
 import { ChartFrame } from './ChartFrame.tsx';
 import { resolveColor } from './canvas-colors.ts';
 import { formatCount, formatFixed } from './format.ts';
+import { scaleDigits } from './lambda-scale.ts';
 import { type LossModel, lossAt, lossModel, lossSentence, lossTable } from './loss-data.ts';
 import { drawLastTick, drawMark, stepAxis, valueAxis } from './plot-axes.ts';
 import { SeedPicker } from './SeedPicker.tsx';
@@ -38,15 +39,14 @@ function build(model: () => Drawn): PlotOptions {
     points: { show: false },
     ...(dash ? { dash } : {}),
   });
-  const parts = (top: number) => (String(top).includes('5') ? 5 : 4);
   return {
-    scales: { x: { time: false, range: () => [0, model().totalSteps] }, y: { range: () => [0, model().top] } },
+    scales: { x: { time: false, range: () => [0, model().totalSteps] }, y: { range: () => [0, model().ticks.at(-1) ?? 1] } },
     series: [{}, line(BASE, true), line(PATH, true), line(BASE, false, [6, 3]), line(PATH, false)],
     axes: [
       stepAxis(() => model().totalSteps),
       valueAxis(
-        () => Array.from({ length: parts(model().top) + 1 }, (_, i) => (i * model().top) / parts(model().top)),
-        (value) => formatFixed(value, model().top < 1 ? 2 : 1),
+        () => model().ticks,
+        (value) => formatFixed(value, scaleDigits(model().ticks[1] ?? 1)),
       ),
     ],
     legend: { show: false },

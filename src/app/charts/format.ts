@@ -36,7 +36,7 @@ export function formatPercent(share: number, digits = 1): string {
 
 /** λ as the cables print it: two decimals, three where two would read as zero. */
 export function formatLambda(value: number): string {
-  if (value === 0) return '0.00';
+  if (Math.abs(value) < 0.0005) return '0.00';
   return Math.abs(value) < 0.01 ? formatSigned(value, 3) : formatSigned(value, 2);
 }
 

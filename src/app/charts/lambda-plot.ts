@@ -54,13 +54,13 @@ function drawEndLabels(u: uPlot, model: LambdaPanelModel): void {
     ctx.lineWidth = 0.75 * ratio;
     ctx.beginPath();
     ctx.moveTo(x + ratio, ends[i] as number);
-    ctx.lineTo(x + 7 * ratio, y);
+    ctx.lineTo(x + 10 * ratio, y);
     ctx.stroke();
     ctx.lineWidth = 3 * ratio;
     ctx.strokeStyle = resolveColor('var(--surface-work)');
-    ctx.strokeText(String(line.block), x + 9 * ratio, y);
+    ctx.strokeText(String(line.block), x + 12 * ratio, y);
     ctx.fillStyle = resolveColor('var(--ink-2)');
-    ctx.fillText(String(line.block), x + 9 * ratio, y);
+    ctx.fillText(String(line.block), x + 12 * ratio, y);
   });
   ctx.restore();
 }
@@ -93,7 +93,7 @@ export function buildLambdaPlot(model: () => LambdaPanelModel): PlotOptions {
     axes: [stepAxis(() => model().totalSteps, 1), valueAxis(() => [-model().max, 0, model().max], short, 32)],
     legend: { show: false },
     cursor: { show: false },
-    padding: [6, 22, 0, 0],
+    padding: [6, 28, 0, 0],
     hooks: {
       drawClear: [(u) => setDashes(u, model())],
       draw: [

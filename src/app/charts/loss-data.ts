@@ -23,10 +23,17 @@ export interface LossModel {
   x: number[];
   baseline: ArmLoss | null;
   pathway: ArmLoss | null;
-  /** Top of the y axis. */
-  top: number;
+  /** Values of the y axis, from 0; the last one is its top. */
+  ticks: number[];
   /** Largest step that every arm drawn has reached; 0 before the first. */
   commonStep: number;
+}
+
+/** Three to five round steps from 0 that hold `max`. */
+export function lossTicks(max: number): number[] {
+  const step = niceCeil(max / 5, 0.02, [1, 2, 2.5, 5, 10]);
+  const count = Math.max(2, Math.ceil(max / step - 1e-9));
+  return Array.from({ length: count + 1 }, (_, i) => Number((i * step).toPrecision(6)));
 }
 
 function armLoss(run: RunSeries | undefined, totalSteps: number, grid: ReturnType<typeof stepGrid>): ArmLoss | null {
@@ -50,7 +57,7 @@ export function lossModel(series: readonly RunSeries[], seed: number, totalSteps
   let max = 0;
   for (const arm of [baseline, pathway]) for (const value of arm?.rawPoints ?? []) if (value !== null && value > max) max = value;
   const reached = [baseline, pathway].filter((arm) => arm !== null).map((arm) => arm.steps);
-  return { seed, totalSteps, x: grid.x, baseline, pathway, top: niceCeil(max, 0.1), commonStep: reached.length ? Math.min(...reached) : 0 };
+  return { seed, totalSteps, x: grid.x, baseline, pathway, ticks: lossTicks(max), commonStep: reached.length ? Math.min(...reached) : 0 };
 }
 
 /** Smoothed loss after step `step` (from 1), or null when the arm is not there yet. */

@@ -51,9 +51,10 @@ export async function loadSample(id: string): Promise<{ info: SampleInfo; files:
 }
 
 async function fetchFile(name: string, what: string): Promise<Response> {
+  // Relative to the page, which may be served under any address.
   let response: Response;
   try {
-    response = await fetch(`${import.meta.env.BASE_URL}samples/${name}`);
+    response = await fetch(`samples/${name}`);
   } catch {
     // fetch says nothing about why: offline, or blocked
     throw unavailable(what, 'the connection failed');

@@ -3,9 +3,11 @@
  * stores through hooks; nothing here returns state. Failures end in the store they belong to or in the
  * problem banner, so that callers need no catch.
  */
-import { defaultConfig } from '../../config/fields.ts';
+import { defaultConfig, FIELDS } from '../../config/fields.ts';
 import { PRESETS } from '../../config/presets.ts';
 import type { ArmName, RunConfig } from '../../config/run-config.ts';
+import { sameConfig } from '../../config/validate.ts';
+import type { Dataset } from '../../core/data/dataset.ts';
 import { PlaygroundError, toProblem } from '../../core/errors.ts';
 import { configStore, patchConfig, redoConfig, undoConfig } from './config-store.ts';
 import { loadSample } from './data-sources.ts';
@@ -15,7 +17,8 @@ import { callEngine } from './engine-store.ts';
 import { shareLink } from './hash-sync.ts';
 import { fitProblem, loadModels, modelsStore, NO_AUXILIARY, readModelFolder, sourceOf } from './models-store.ts';
 import { announce, notify, notifyThrown } from './notices-store.ts';
-import { markFailed, markStarting, markStopping } from './run-events.ts';
+import { type KeptRuns, markFailed, markStarting, markStopping } from './run-events.ts';
+import type { RunSeries } from './run-state.ts';
 import { isBusy, runStore } from './run-store.ts';
 
 /** The sample that Run the demo uses. */
@@ -23,8 +26,12 @@ export const DEMO_SAMPLE = 'textures';
 /** Latency pairs of the merge table; the issue asks for 30 or more. */
 const LATENCY_PAIRS = 40;
 
+const MOST_PAIRS = FIELDS.pairedSeeds.kind === 'integer' ? FIELDS.pairedSeeds.max : 1;
+
 /** True while the demo should merge by itself when its experiment has finished. */
 let demoRunning = false;
+/** Settings and data of the last experiment that the engine took. */
+let trained: { config: RunConfig; dataset: Dataset } | null = null;
 
 /** Changes settings; undoable. Values must have passed `checkValue`. Nothing changes while runs are in progress. */
 export function setConfig(patch: Partial<RunConfig>): void {
@@ -77,11 +84,20 @@ export function trainBlocker(): PlaygroundError | null {
 }
 
 /** Trains both arms for every paired seed; without an auxiliary only the baseline. Progress comes through the run store. */
-export async function startExperiment(): Promise<void> {
+export function startExperiment(): Promise<void> {
   const { config } = configStore.getState();
-  if (isBusy(runStore.getState())) return;
+  return train(
+    Array.from({ length: config.pairedSeeds }, (_, pair) => config.seed + pair),
+    null,
+  );
+}
+
+/** @param keep results that stay, when the seeds are added to them */
+async function train(seeds: number[], keep: KeptRuns | null): Promise<void> {
+  const { config } = configStore.getState();
   const before = runStore.getState();
-  markStarting();
+  if (isBusy(before)) return;
+  markStarting(keep);
   try {
     const blocker = trainBlocker();
     if (blocker) throw blocker;
@@ -89,9 +105,9 @@ export async function startExperiment(): Promise<void> {
     const target = sourceOf(config.target);
     const auxiliary = config.auxiliary === NO_AUXILIARY ? null : sourceOf(config.auxiliary);
     const arms: ArmName[] = auxiliary ? ['baseline', 'pathway'] : ['baseline'];
-    const seeds = Array.from({ length: config.pairedSeeds }, (_, pair) => config.seed + pair);
-    await sendDataset();
+    const dataset = await sendDataset();
     await callEngine('startExperiment', { config, target, auxiliary, seeds, arms });
+    trained = { config, dataset };
   } catch (thrown) {
     demoRunning = false;
     markFailed(toProblem(thrown));
@@ -120,11 +136,32 @@ export function stopRun(): Promise<void> {
   return steer('stop');
 }
 
-/** Raises the number of pairs by `count` and trains; pairs that were there are trained again with the same seeds. */
+/** True when settings and data are still those of the runs on screen. */
+function canAddToRuns(): boolean {
+  if (!trained || trained.dataset !== dataStore.getState().dataset) return false;
+  const { pairedSeeds } = configStore.getState().config;
+  return sameConfig({ ...trained.config, pairedSeeds }, configStore.getState().config);
+}
+
+/** Trains `count` more pairs and adds them to the complete ones on screen; after a change of settings or data all are trained anew. */
 export async function addMoreSeeds(count: number): Promise<void> {
-  const { config } = configStore.getState();
-  setConfig({ pairedSeeds: Math.min(20, config.pairedSeeds + count) });
-  await startExperiment();
+  const { seed } = configStore.getState().config;
+  const complete = canAddToRuns() ? completePairs(runStore.getState().series) : [];
+  const done = new Set(complete.map(({ run }) => run.seed));
+  const wanted = Math.min(MOST_PAIRS, done.size + count);
+  const seeds: number[] = [];
+  for (let next = seed; done.size + seeds.length < wanted; next++) if (!done.has(next)) seeds.push(next);
+  setConfig({ pairedSeeds: wanted });
+  if (seeds.length === 0 || complete.length === 0) return startExperiment();
+  // Fetched now, because the page needs it for nothing else.
+  const { comparePairs } = await import('../../core/lab/statistics.ts');
+  await train(seeds, { series: complete, compare: comparePairs });
+}
+
+/** Runs of those seeds whose both arms have finished. */
+function completePairs(series: readonly RunSeries[]): RunSeries[] {
+  const finished = series.filter(({ result }) => result !== null);
+  return finished.filter(({ run }) => finished.some((other) => other.run.seed === run.seed && other.run.arm !== run.arm));
 }
 
 /** In one press: default settings, the Textures sample, both arms, then merge. */

@@ -7,7 +7,7 @@ import { continueDemo } from './actions.ts';
 import { configStore } from './config-store.ts';
 import { rereadAt } from './data-import.ts';
 import { loadAskedData, loadCatalog } from './data-sources.ts';
-import { dataStore, refreshSplit } from './data-store.ts';
+import { refreshSplit } from './data-store.ts';
 import { onEngineDeath, onEngineEvent, readRequestedBackend, startEngine } from './engine-store.ts';
 import { startHashSync } from './hash-sync.ts';
 import { cardOf, loadModels, modelsStore } from './models-store.ts';
@@ -42,9 +42,6 @@ function watchConfig(): void {
   });
   modelsStore.subscribe(({ cards }, before) => {
     if (cards !== before.cards) fitRecords();
-  });
-  dataStore.subscribe(({ dataset }, before) => {
-    if (dataset !== before.dataset) clearTry();
   });
 }
 

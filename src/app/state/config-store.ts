@@ -38,6 +38,23 @@ export function patchConfig(patch: Partial<RunConfig>): void {
   else configStore.setState({ config: next, past: burst ? past : [...past, config].slice(-UNDO_LIMIT), future: [] });
 }
 
+/**
+ * Takes settings that came from outside, such as Back or an edited address. Where they are those before or
+ * after the last change, the way of undo is gone; `data` is left as it is.
+ */
+export function adoptConfig(wanted: RunConfig): void {
+  const { config, past, future } = configStore.getState();
+  const next = { ...wanted, data: config.data };
+  const isNext = (other: RunConfig | undefined) => other !== undefined && sameConfig({ ...other, data: config.data }, next);
+  if (sameConfig(config, next)) return;
+  if (isNext(past.at(-1))) undoConfig();
+  else if (isNext(future[0])) redoConfig();
+  else {
+    lastKeys = '';
+    patchConfig(next);
+  }
+}
+
 /** Steps back once; nothing happens when there is nothing to undo. */
 export function undoConfig(): void {
   const { config, past, future } = configStore.getState();

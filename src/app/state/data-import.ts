@@ -98,6 +98,8 @@ async function bringIn({ files, source, name, size, unopened = [], keep }: Incom
     const paths = new Set(fresh.map((sample) => sample.path));
     const samples = [...(keep?.samples ?? []).filter((sample) => !paths.has(sample.path)), ...fresh];
     const change = arranged(samples, name, size);
+    const reason = change.problems?.at(-1);
+    if (!change.dataset && dataStore.getState().dataset && reason) throw new PlaygroundError(reason);
     remembered = [...(keep?.files ?? []), ...files];
     const bytes = remembered.reduce((sum, { file }) => sum + file.size, 0);
     const left = [...(keep?.rejected ?? []), ...rejected];
@@ -121,16 +123,12 @@ function settle(failure: Problem | null): void {
 }
 
 function nothingRead(name: string, rejected: readonly Problem[]): PlaygroundError {
-  const [first, ...others] = rejected;
-  if (!first) {
-    return new PlaygroundError({
-      code: 'no-pictures',
-      message: `No pictures were found in ${name}.`,
-      hint: 'Drop a folder with one sub-folder of pictures for each class.',
-    });
-  }
-  const more = others.length > 0 ? ` ${others.length} more files were left out, too.` : '';
-  return new PlaygroundError({ ...first, message: `${first.message}${more}` });
+  const [first] = rejected;
+  return new PlaygroundError({
+    code: first?.code ?? 'no-pictures',
+    message: first ? `No picture in ${name} could be read. ${first.message}` : `No pictures were found in ${name}.`,
+    hint: `${rejected.length > 1 ? `${rejected.length - 1} more files were left out. ` : ''}Drop a folder with one sub-folder of pictures for each class.`,
+  });
 }
 
 /** Puts files in place of what is there. */

@@ -1,29 +1,36 @@
 /**
- * @file Gives the engine the data set that is on the page, once for each data set and each fresh engine.
+ * @file The data set that the engine has: what it trains on and what its answers are about. It may be another
+ * than the one on the page, when the data was replaced after a run.
  */
-
+import { createStore } from 'zustand/vanilla';
 import type { Dataset } from '../../core/data/dataset.ts';
 import { PlaygroundError } from '../../core/errors.ts';
 import { dataStore } from './data-store.ts';
 import { callEngine, onEngineDeath } from './engine-store.ts';
 
-let sent: Dataset | null = null;
+export interface EngineDataState {
+  /** The page's copy of what the engine has; null before the first run and after the engine died. */
+  dataset: Dataset | null;
+}
 
-onEngineDeath(() => {
-  sent = null;
-});
+export const engineDataStore = createStore<EngineDataState>(() => ({ dataset: null }));
+
+onEngineDeath(() => engineDataStore.setState({ dataset: null }));
 
 /**
- * Sends the data set if the engine does not have it. The page keeps its own copy.
+ * Sends the data set on the page if the engine does not have it. The page keeps its own copy.
+ * @returns the data set that the engine now has
  * @throws PlaygroundError without a data set, or when the engine refuses it
  */
-export async function sendDataset(): Promise<void> {
+export async function sendDataset(): Promise<Dataset> {
   const { dataset } = dataStore.getState();
   if (!dataset) {
     throw new PlaygroundError({ code: 'no-data', message: 'There is no data yet.', hint: 'Drop a folder or choose a sample first.' });
   }
-  if (sent === dataset) return;
-  const copy = { ...dataset, labels: dataset.labels.slice(), pixels: dataset.pixels.slice() };
-  await callEngine('setDataset', { dataset: copy }, [copy.labels.buffer, copy.pixels.buffer]);
-  sent = dataset;
+  if (engineDataStore.getState().dataset !== dataset) {
+    const copy = { ...dataset, labels: dataset.labels.slice(), pixels: dataset.pixels.slice() };
+    await callEngine('setDataset', { dataset: copy }, [copy.labels.buffer, copy.pixels.buffer]);
+    engineDataStore.setState({ dataset });
+  }
+  return dataset;
 }

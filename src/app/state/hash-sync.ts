@@ -4,7 +4,7 @@
  */
 import { decodeConfig, encodeConfig } from '../../config/url-codec.ts';
 import { sameConfig } from '../../config/validate.ts';
-import { configStore, patchConfig } from './config-store.ts';
+import { adoptConfig, configStore } from './config-store.ts';
 import { notify, withdrawNotices } from './notices-store.ts';
 
 /** A change is written to the address after this much quiet, in ms. */
@@ -37,9 +37,8 @@ export function startHashSync(onDataAsked: (data: string) => void): () => void {
     tellProblems(problems);
     const shown = configStore.getState().config;
     if (config.data !== shown.data && config.data !== '') onDataAsked(config.data);
-    const next = { ...config, data: shown.data };
-    if (isFirst) configStore.setState({ config: next });
-    else if (!sameConfig(next, shown)) patchConfig(next);
+    if (isFirst) configStore.setState({ config: { ...config, data: shown.data } });
+    else adoptConfig(config);
   };
 
   const write = () => {

@@ -2,7 +2,7 @@
  * @file Engine events → run store. Series are written in place; components are told through `version`,
  * at most four times a second while steps arrive and at once when the state of the experiment changes.
  */
-import type { ExperimentStarted, StepsFinished } from '../../core/lab/events.ts';
+import type { Comparison, ExperimentStarted, RunResult, StepsFinished } from '../../core/lab/events.ts';
 import type { EngineEvent } from '../../worker/protocol.ts';
 import { createRunClock } from './run-clock.ts';
 import type { RunSeries, RunState } from './run-state.ts';
@@ -17,6 +17,15 @@ let clock = createRunClock();
 let waiting: Partial<RunState> = {};
 let timer: ReturnType<typeof setTimeout> | undefined;
 let lastRedraw = 0;
+
+/** Results that stay on screen beside those of the next experiment, and how to compare them all. */
+export interface KeptRuns {
+  series: readonly RunSeries[];
+  compare: (results: RunResult[]) => Comparison;
+}
+let kept: KeptRuns | null = null;
+/** Position of the engine's run 0 among all runs on screen. */
+let offset = 0;
 
 function times(): Partial<RunState> {
   const { plan, series } = runStore.getState();
@@ -43,8 +52,12 @@ function redrawSoon(change: Partial<RunState>): void {
   timer = setTimeout(redraw, wait);
 }
 
-/** The experiment was sent to the engine: old results leave the screen only when the plan arrives. */
-export function markStarting(): void {
+/**
+ * The experiment is sent to the engine: old results leave the screen only when its plan arrives.
+ * @param keep runs that stay, because the experiment adds seeds to them
+ */
+export function markStarting(keep: KeptRuns | null = null): void {
+  kept = keep;
   redraw({ phase: 'starting', problem: null });
 }
 
@@ -59,14 +72,25 @@ export function markStopping(): void {
   redraw({ phase: 'stopping' });
 }
 
-function begin(plan: ExperimentStarted): void {
-  clock = createRunClock();
+function begin(started: ExperimentStarted): void {
+  if (!kept) clock = createRunClock();
   clock.go(performance.now());
-  const series = plan.runs.map((run): RunSeries => {
+  const old = kept?.series ?? [];
+  offset = old.length;
+  const fresh = started.runs.map((run): RunSeries => {
     return { run, state: 'planned', steps: 0, losses: new Float32Array(), lambdas: new Float32Array(), epochs: [], result: null };
   });
+  const series = [...old, ...fresh].map((one, index) => ({ ...one, run: { ...one.run, index } }));
+  const plan = { ...started, runs: series.map(({ run }) => run) };
+  const comparison = kept ? runStore.getState().comparison : null;
   waiting = {};
-  redraw({ phase: 'running', plan, series, activeRun: null, comparison: null, problem: null, mergePhase: 'locked', merge: null });
+  redraw({ phase: 'running', plan, series, activeRun: null, comparison, problem: null, mergePhase: 'locked', merge: null });
+}
+
+/** The engine compares its own runs; with kept ones, all are compared here in the same way. */
+function compared(comparison: Comparison): Comparison {
+  if (!kept) return comparison;
+  return kept.compare(runStore.getState().series.flatMap(({ result }) => (result ? [result] : [])));
 }
 
 /** Room for `needed` values, at least doubling, with the old values kept. */
@@ -79,7 +103,7 @@ function grown(values: Float32Array, needed: number, first: number): Float32Arra
 
 function record(event: StepsFinished): void {
   const { plan, series } = runStore.getState();
-  const one = series[event.run];
+  const one = series[event.run + offset];
   if (!plan || !one) return;
   const end = event.firstStep + event.losses.length;
   one.losses = grown(one.losses, end, FIRST_CAPACITY);
@@ -102,26 +126,26 @@ export function applyEngineEvent(event: EngineEvent): void {
       begin(event);
       break;
     case 'runStarted':
-      update(series[event.run.index], { state: 'running' });
-      redraw({ activeRun: event.run.index });
+      update(series[event.run.index + offset], { state: 'running' });
+      redraw({ activeRun: event.run.index + offset });
       break;
     case 'stepsFinished':
       record(event);
       break;
     case 'epochFinished':
-      series[event.run]?.epochs.push(event);
+      series[event.run + offset]?.epochs.push(event);
       redrawSoon({});
       break;
     case 'runFinished':
-      update(series[event.run], { state: 'finished', result: event.result });
+      update(series[event.run + offset], { state: 'finished', result: event.result });
       redraw();
       break;
     case 'runStopped':
-      update(series[event.run], { state: 'stopped' });
+      update(series[event.run + offset], { state: 'stopped' });
       redraw();
       break;
     case 'comparisonUpdated':
-      redraw({ comparison: event.comparison });
+      redraw({ comparison: compared(event.comparison) });
       break;
     case 'experimentFinished':
       clock.halt(performance.now());

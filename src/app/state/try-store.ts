@@ -6,7 +6,7 @@ import { PlaygroundError, type Problem, toProblem } from '../../core/errors.ts';
 import { importFiles } from '../../worker/parse-client.ts';
 import type { ParsedSample } from '../../worker/parse-protocol.ts';
 import type { Prediction } from '../../worker/protocol.ts';
-import { dataStore } from './data-store.ts';
+import { engineDataStore } from './engine-dataset.ts';
 import { callEngine } from './engine-store.ts';
 import { notifyThrown } from './notices-store.ts';
 
@@ -32,10 +32,11 @@ export function clearTry(): void {
 }
 
 async function readPicture(file: File): Promise<ParsedSample> {
+  const size = engineDataStore.getState().dataset?.size ?? [64, 64];
   let sample: ParsedSample | undefined;
   let refusal: Problem | undefined;
   await importFiles(
-    { files: [{ path: `new/${file.name}`, file }], size: dataStore.getState().size },
+    { files: [{ path: `new/${file.name}`, file }], size },
     {
       onListed: () => {},
       onSamples: ([first]) => {

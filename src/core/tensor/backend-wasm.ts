@@ -11,7 +11,11 @@ import * as tf from './tf.ts';
 /** @throws Error with a plain sentence when WebAssembly cannot be used */
 export async function startWasm(): Promise<StartedBackend> {
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  setWasmPaths({ 'tfjs-backend-wasm.wasm': plainUrl, 'tfjs-backend-wasm-simd.wasm': simdUrl });
+  setWasmPaths({
+    'tfjs-backend-wasm.wasm': plainUrl,
+    'tfjs-backend-wasm-simd.wasm': simdUrl,
+    'tfjs-backend-wasm-threaded-simd.wasm': simdUrl, // tfjs wants three entries; this one is never fetched
+  });
   if (!(await tf.setBackend('wasm'))) throw new Error('the WebAssembly files could not be loaded');
   return { adapter: '', software: false };
 }

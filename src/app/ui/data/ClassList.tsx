@@ -37,19 +37,26 @@ function ClassRow({ one }: { one: DataState['classes'][number] }) {
   const [open, setOpen] = useState(false);
   const shown = one.samples.slice(0, open ? MANY : FEW);
   const more = one.samples.length > FEW;
-  const label = open ? `Show fewer of ${one.name}` : `Show more of ${one.name}`;
+  const count = `${open && one.samples.length > MANY ? `${MANY} of ` : ''}${formatCount(one.samples.length)}`;
+  const words = open ? 'show fewer' : 'show more';
   return (
     <li className={open ? 'open' : undefined}>
       <div className="cl-head">
         <span className="cl-name">{one.name}</span>
         {!one.usable && <span className="tag">left out</span>}
         {more ? (
-          <button type="button" className="cl-n" aria-expanded={open} aria-label={label} title={label} onClick={() => setOpen(!open)}>
-            {open && one.samples.length > MANY ? `${MANY} of ` : ''}
-            {formatCount(one.samples.length)}
+          <button
+            type="button"
+            className="cl-n"
+            aria-expanded={open}
+            aria-label={`${count} ${one.name}, ${words}`}
+            title={words}
+            onClick={() => setOpen(!open)}
+          >
+            {count}
           </button>
         ) : (
-          <span className="cl-n">{formatCount(one.samples.length)}</span>
+          <span className="cl-n">{count}</span>
         )}
       </div>
       <div className={open ? 'cl-th all' : 'cl-th'}>

@@ -13,7 +13,7 @@ const LINES = 100;
 
 export function RejectedFiles() {
   const rejected = useData((state) => state.rejected);
-  const used = useData((state) => state.dataset?.labels.length ?? state.samples.length);
+  const used = useData((state) => state.dataset?.labels.length ?? 0);
   const [hidden, setHidden] = useState<readonly Problem[] | null>(null);
   const [first] = rejected;
   if (!first) return null;
@@ -31,11 +31,9 @@ export function RejectedFiles() {
       <Icon name="warning" />
       <div>
         <p>
-          <b>{plural(rejected.length, 'file')} could not be read.</b> {first.message}
+          <b>{plural(rejected.length, 'file')} could not be read.</b> {first.message} {first.hint}
         </p>
-        <p>
-          {rejected.length === 1 ? 'It was' : 'They were'} left out; the other {formatCount(used)} images are in use. {first.hint}
-        </p>
+        {used > 0 && <p>The other {formatCount(used)} images are in use.</p>}
         {rejected.length > 1 && <OtherFiles problems={rejected.slice(1)} />}
         <div className="row">
           <CopyDetails problems={rejected} />

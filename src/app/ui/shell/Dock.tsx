@@ -4,7 +4,7 @@
 import { formatDuration, plural } from '../../charts/format.ts';
 import { mergeNow, pauseRun, resumeRun, startExperiment, stopRun, trainBlocker } from '../../state/actions.ts';
 import { isBusy } from '../../state/run-store.ts';
-import { useConfig, useData, useRun } from '../common/hooks.ts';
+import { useConfig, useData, useModels, useRun } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
 import { goToStep } from './StepTabs.tsx';
 
@@ -44,6 +44,7 @@ function RunningDock() {
 
 function TrainDock() {
   const config = useConfig((state) => state.config);
+  useModels((state) => state.cards); // trainBlocker looks at them
   const runs = config.pairedSeeds * (config.auxiliary === 'none' ? 1 : 2);
   const start = () => {
     goToStep('step-train');

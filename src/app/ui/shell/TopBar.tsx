@@ -16,10 +16,10 @@ import { ThemeMenu } from './ThemeMenu.tsx';
 export function TopBar() {
   return (
     <header className="top">
-      <span className="brand">
+      <h1 className="brand">
         <Logo />
         <span>M2PT playground</span>
-      </span>
+      </h1>
       <ExperimentName />
       <div className="top-r">
         <BackendBadge />

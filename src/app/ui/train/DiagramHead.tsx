@@ -8,16 +8,17 @@ interface DiagramHeadProps {
   config: RunConfig;
   target: ModelCard | undefined;
   auxiliary: ModelCard | undefined;
+  loading: boolean;
   /** Models cannot be changed while runs are in progress. */
   locked: boolean;
   onPick: (role: 'target' | 'auxiliary') => void;
 }
 
-export function DiagramHead({ config, target, auxiliary, locked, onPick }: DiagramHeadProps) {
+export function DiagramHead({ config, target, auxiliary, loading, locked, onPick }: DiagramHeadProps) {
   const joined = config.auxiliary !== 'none';
   return (
     <div className="dia-head">
-      <ModelPick side="target" id={config.target} card={target} disabled={locked} onOpen={() => onPick('target')} />
+      <ModelPick side="target" id={config.target} card={target} loading={loading} disabled={locked} onOpen={() => onPick('target')} />
       <span className="eq">
         {joined && (
           <>
@@ -28,7 +29,14 @@ export function DiagramHead({ config, target, auxiliary, locked, onPick }: Diagr
           </>
         )}
       </span>
-      <ModelPick side="auxiliary" id={config.auxiliary} card={auxiliary} disabled={locked} onOpen={() => onPick('auxiliary')} />
+      <ModelPick
+        side="auxiliary"
+        id={config.auxiliary}
+        card={auxiliary}
+        loading={loading}
+        disabled={locked}
+        onOpen={() => onPick('auxiliary')}
+      />
     </div>
   );
 }

@@ -40,7 +40,7 @@ export function LeadProgress({ run, settings }: LeadProgressProps) {
     ['This run', `step ${formatCount(active.steps)} of ${formatCount(plan.stepsPerRun)}`],
     ['All runs', `${formatPercent(share, 0)} %`],
     ['Gone', formatDuration(run.elapsedMs)],
-    ['Left', run.phase === 'paused' ? `paused, ${left}` : left],
+    ['Left', run.remainingMs !== null && run.phase === 'paused' ? `${left}, when resumed` : left],
     ['Speed', run.examplesPerSecond > 0 ? `${formatCount(run.examplesPerSecond)} images/s` : 'not measured yet'],
     ['Settings', settings],
   ];

@@ -2,7 +2,7 @@
  * @file The ledger: one row a seed, one column an arm, the difference, and a dot on a common axis. Plan,
  * progress and result in one table; the last row holds the means of complete pairs and the interval.
  */
-import { formatPercent, formatPoints, plural } from '../../charts/format.ts';
+import { formatCount, formatPercent, formatPoints, plural } from '../../charts/format.ts';
 import { ArmLabel } from '../common/ArmMark.tsx';
 import { AxisHead, DotRow, IntervalRow } from './DotPlot.tsx';
 import { axisEnd, type LedgerCell, type LedgerRow, ledgerMeans } from './ledger-rows.ts';
@@ -28,22 +28,37 @@ function Cell({ cell, arm }: { cell: LedgerCell; arm: 'baseline' | 'pathway' }) 
       );
     case 'stopped':
       return (
-        <td className="n mut" title={`Stopped at step ${cell.step}; not in the means`}>
-          <span className="stopped">
-            stopped at
-            <br />
-            step {cell.step}
-          </span>
+        <td className="n mut" colSpan={2} title="Not in the means">
+          stopped at step {formatCount(cell.step)}
         </td>
       );
     case 'planned':
     case 'next':
+    case 'not run':
       return <td className="n mut">{cell.kind}</td>;
     case 'none':
       return <td className="n mut">–</td>;
     default:
       return cell satisfies never;
   }
+}
+
+/** A stopped run speaks across the next cell, which is empty then. */
+function Row({ row, end }: { row: LedgerRow; end: number }) {
+  const { baseline, pathway, difference } = row;
+  return (
+    <tr>
+      <th scope="row">{row.seed}</th>
+      <Cell cell={baseline} arm="baseline" />
+      {baseline.kind !== 'stopped' && <Cell cell={pathway} arm="pathway" />}
+      {pathway.kind !== 'stopped' && (
+        <td className={difference === null ? 'n mut' : 'n'}>{difference === null ? '–' : formatPoints(difference)}</td>
+      )}
+      <td className="g">
+        <DotRow difference={difference} end={end} />
+      </td>
+    </tr>
+  );
 }
 
 export function Ledger({ rows, interval, say }: LedgerProps) {
@@ -80,15 +95,7 @@ export function Ledger({ rows, interval, say }: LedgerProps) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.seed}>
-              <th scope="row">{row.seed}</th>
-              <Cell cell={row.baseline} arm="baseline" />
-              <Cell cell={row.pathway} arm="pathway" />
-              <td className={row.difference === null ? 'n mut' : 'n'}>{row.difference === null ? '–' : formatPoints(row.difference)}</td>
-              <td className="g">
-                <DotRow difference={row.difference} end={end} />
-              </td>
-            </tr>
+            <Row key={row.seed} row={row} end={end} />
           ))}
         </tbody>
         <tfoot>

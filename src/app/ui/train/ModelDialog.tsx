@@ -39,10 +39,10 @@ function CardButton({ choice, chosen, onChoose }: { choice: ModelChoice; chosen:
       <span className="card-t">
         <b>
           {scratch ? 'from scratch' : card.config.name}
+          <span className="tag">{MODALITY_WORDS[card.config.modality]}</span>
           {card.id.startsWith('own:') && <span className="tag">your folder</span>}
           {chosen && <Icon name="check" />}
         </b>
-        <span>{MODALITY_WORDS[card.config.modality]}</span>
         {facts(card).map((fact) => (
           <span key={fact}>{fact}</span>
         ))}
@@ -56,7 +56,9 @@ export function ModelDialog({ side, choices, chosen, loading, problem, onChoose,
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
-    if (element && !element.open) element.showModal();
+    if (!element || element.open) return;
+    element.showModal();
+    element.querySelector<HTMLElement>('[aria-pressed="true"]:not(:disabled)')?.focus();
   }, []);
   const title = side === 'target' ? 'Choose the target' : 'Choose the auxiliary';
   return (

@@ -21,18 +21,24 @@ interface ModelPickProps {
   /** The chosen id, shown while its card is not known. */
   id: string;
   card: ModelCard | undefined;
+  /** The list of models is still being read. */
+  loading: boolean;
   disabled: boolean;
   onOpen: () => void;
 }
 
-export function ModelPick({ side, id, card, disabled, onOpen }: ModelPickProps) {
+export function ModelPick({ side, id, card, loading, disabled, onOpen }: ModelPickProps) {
   const none = side === 'auxiliary' && id === 'none';
   const title = side === 'target' ? 'Target' : 'Auxiliary';
   const sees = card ? `, ${MODALITY_WORDS[card.config.modality]}` : '';
   const detail = none
     ? 'baseline only'
     : !card
-      ? 'not on this computer'
+      ? loading
+        ? 'being read'
+        : id.startsWith('own:')
+          ? 'not on this computer'
+          : 'not found'
       : side === 'auxiliary'
         ? 'weights only'
         : id === 'scratch'

@@ -21,8 +21,9 @@ const LABEL = 46;
 
 function cablePath(width: number, from: number, to: number): string {
   if (from === to) return `M0 ${from}H${width}`;
-  const bend = width * 0.45;
-  return `M0 ${from}C${bend} ${from} ${width - bend} ${to} ${width} ${to}`;
+  const straight = LABEL + 16;
+  const bend = (width - straight) * 0.45;
+  return `M0 ${from}H${straight}C${straight + bend} ${from} ${width - bend} ${to} ${width} ${to}`;
 }
 
 function Socket({ x, y, fixed }: { x: number; y: number; fixed: boolean }) {
@@ -74,7 +75,7 @@ export const PathwayCables = memo(function PathwayCables({ model, layout, width,
         .sort((a, b) => Number(a.on) - Number(b.on))
         .map(({ key, lambda, y, on }) => (
           <g key={key} className={on ? 'value on' : isHairline(lambda, model.max) ? 'value faint' : 'value'}>
-            <rect x={labelX - LABEL / 2} y={y - Math.max(6, layout.row / 2)} width={LABEL} height={Math.max(12, layout.row)} rx="2" />
+            <rect x={labelX - LABEL / 2} y={y - 5.8} width={LABEL} height="11.6" rx="2" />
             <text x={labelX} y={y + 3.8}>
               {formatLambda(lambda)}
             </text>

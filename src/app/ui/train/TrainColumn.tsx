@@ -101,7 +101,16 @@ export default function TrainColumn() {
         blocked={blocked}
         demoFacts={DEMO_FACTS}
         demoBusy={importing}
-        diagramHead={<DiagramHead config={shownConfig} target={target} auxiliary={auxiliary} locked={busy} onPick={setPicking} />}
+        diagramHead={
+          <DiagramHead
+            config={shownConfig}
+            target={target}
+            auxiliary={auxiliary}
+            loading={models.phase === 'loading'}
+            locked={busy}
+            onPick={setPicking}
+          />
+        }
         actions={{
           train: () => void startExperiment(),
           pause: () => void pauseRun(),

@@ -150,6 +150,9 @@ export function TrainView(props: TrainViewProps) {
         </div>
         {stage === 'empty' && <FairNotes />}
         {stage === 'loaded' && <MoreSettings config={config} onChange={actions.change} />}
+        {charts && !shown && experiment.lambdaNames.length > 0 && (
+          <p className="help lam-wait">λ over steps appears here with the first step of a pathway run.</p>
+        )}
         {charts && shown && experiment.lambdaNames.length > 0 && (
           <Suspense fallback={null}>
             <LambdaChart run={shown} version={version} lambdaNames={experiment.lambdaNames} stepsPerRun={experiment.stepsPerRun} />

@@ -10,6 +10,7 @@ export type LedgerCell =
   | { kind: 'none' }
   | { kind: 'planned' }
   | { kind: 'next' }
+  | { kind: 'not run' }
   | { kind: 'running'; share: number }
   | { kind: 'done'; accuracy: number }
   | { kind: 'stopped'; step: number };
@@ -43,7 +44,7 @@ export function ledgerRows(series: readonly RunSeries[], stepsPerRun: number, li
     if (one.state === 'finished' && one.result) return { kind: 'done', accuracy: one.result.testAccuracy };
     if (one.state === 'stopped') return { kind: 'stopped', step: one.steps };
     if (one.state === 'running') return { kind: 'running', share: stepsPerRun > 0 ? Math.min(1, one.steps / stepsPerRun) : 0 };
-    return { kind: one === next ? 'next' : 'planned' };
+    return { kind: !live ? 'not run' : one === next ? 'next' : 'planned' };
   };
   const seeds = [...new Set(series.map((one) => one.run.seed))];
   return seeds.map((seed) => {

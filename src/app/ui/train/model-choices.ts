@@ -41,7 +41,7 @@ export function targetChoices(cards: readonly ModelCard[], modality: Modality): 
   return cards.map((card) => ({
     card,
     misfit: card.config.modality === modality ? null : `It ${SEES[card.config.modality]}; a target must be one that ${SEES[modality]}.`,
-    note: card.id === 'scratch' ? 'Nothing learned before: the clearest view of what the pathway adds.' : null,
+    note: card.id === 'scratch' ? 'Nothing learned before.' : null,
   }));
 }
 

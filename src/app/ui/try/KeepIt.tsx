@@ -7,14 +7,14 @@ import { Icon } from '../common/Icon.tsx';
 import { formatBytes } from '../common/units.tsx';
 import { useShare } from '../shell/ShareButton.tsx';
 
-export function KeepIt({ open }: { open: boolean }) {
+export function KeepIt({ open, canDownload }: { open: boolean; canDownload: boolean }) {
   return (
     <section className="blockq keep">
       <div className="bq-h">
         <h3>Keep it</h3>
       </div>
       {open ? (
-        <Keepers />
+        <Keepers canDownload={canDownload} />
       ) : (
         <p className="prose s">Copy a link that repeats this experiment, or download the merged model as safetensors.</p>
       )}
@@ -22,7 +22,7 @@ export function KeepIt({ open }: { open: boolean }) {
   );
 }
 
-function Keepers() {
+function Keepers({ canDownload }: { canDownload: boolean }) {
   const bytes = useRun((state) => state.merge?.merged.bytes);
   const { copied, share } = useShare();
   return (
@@ -32,12 +32,12 @@ function Keepers() {
           <Icon name={copied ? 'check' : 'link'} />
           {copied ? 'Link copied' : 'Copy share link'}
         </button>
-        <button type="button" className="btn" onClick={() => downloadMerged('weights')}>
+        <button type="button" className="btn" disabled={!canDownload} onClick={() => downloadMerged('weights')}>
           <Icon name="download" />
           model.safetensors
           {bytes !== undefined && <small>{formatBytes(bytes)}</small>}
         </button>
-        <button type="button" className="btn" onClick={() => downloadMerged('config')}>
+        <button type="button" className="btn" disabled={!canDownload} onClick={() => downloadMerged('config')}>
           config.json
         </button>
       </div>

@@ -5,23 +5,28 @@
 import { type DragEvent, useRef, useState } from 'react';
 import { predictFile } from '../../state/try-store.ts';
 import { ArmLabel } from '../common/ArmMark.tsx';
-import { useData, useTry } from '../common/hooks.ts';
+import { useEngineData, useTry } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
 import { Thumb } from '../data/Thumb.tsx';
 import { CameraDialog } from './CameraDialog.tsx';
 import { ClassBars } from './ClassBars.tsx';
 
-export function NewSample({ open }: { open: boolean }) {
+interface Props {
+  open: boolean;
+  /** The engine was restarted after the merge; it no longer has the models. */
+  engineLost: boolean;
+}
+
+const CLOSED_WORDS = 'Drop a file the models have not seen. The top classes of baseline and merged model appear side by side.';
+const LOST_WORDS = 'The engine was restarted and no longer has the models. Train again to try new samples.';
+
+export function NewSample({ open, engineLost }: Props) {
   return (
     <section className="blockq">
       <div className="bq-h">
         <h3>Try a new sample</h3>
       </div>
-      {open ? (
-        <SampleInput />
-      ) : (
-        <p className="prose s">Drop a file the models have not seen. The top classes of baseline and merged model appear side by side.</p>
-      )}
+      {open && !engineLost ? <SampleInput /> : <p className="prose s">{engineLost ? LOST_WORDS : CLOSED_WORDS}</p>}
       <Answers />
     </section>
   );
@@ -29,7 +34,7 @@ export function NewSample({ open }: { open: boolean }) {
 
 function SampleInput() {
   const { phase, name, sample, problem } = useTry((state) => state);
-  const size = useData((state) => state.size);
+  const size = useEngineData((state) => state.dataset?.size);
   const input = useRef<HTMLInputElement>(null);
   const [camera, setCamera] = useState(false);
   const [over, setOver] = useState(false);
@@ -52,7 +57,7 @@ function SampleInput() {
         onDragLeave={() => setOver(false)}
         onDrop={drop}
       >
-        {sample ? (
+        {sample && size ? (
           <Thumb pixels={sample.pixels} size={size} label={name} className="xl" />
         ) : (
           <span className="th xl hollow">
@@ -62,7 +67,7 @@ function SampleInput() {
         <div>
           <p className="file">{phase === 'empty' ? 'Drop a picture here' : name}</p>
           <p className="help">
-            {sample ? `${sample.width} × ${sample.height} px, used at ${size[1]} × ${size[0]}` : 'PNG, JPEG, WebP and others'}
+            {sample && size ? `${sample.width} × ${sample.height} px, used at ${size[1]} × ${size[0]}` : 'PNG, JPEG, WebP and others'}
           </p>
           <div className="row">
             <input
@@ -106,7 +111,7 @@ function SampleInput() {
 
 function Answers() {
   const prediction = useTry((state) => state.prediction);
-  const classNames = useData((state) => state.dataset?.classNames);
+  const classNames = useEngineData((state) => state.dataset?.classNames);
   return (
     <div className="cmp" aria-live="polite">
       {(['baseline', 'merged'] as const).map((which) => (

@@ -3,7 +3,7 @@
  * open yet shows its place with dashes.
  */
 import { isBusy } from '../../state/run-store.ts';
-import { useRun } from '../common/hooks.ts';
+import { useEngineData, useRun } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
 import { StepHead } from '../common/StepHead.tsx';
 import { useStage } from '../common/stage.ts';
@@ -17,6 +17,7 @@ export function TryColumn() {
   const stage = useStage();
   const merged = useRun((state) => state.mergePhase === 'merged');
   const busy = useRun(isBusy);
+  const alive = useEngineData((state) => state.dataset !== null);
   return (
     <section className="col col-try" id="step-try" aria-labelledby="h-try">
       <StepHead id="h-try" number={3} title="Try" on={stage === 'try'}>
@@ -25,8 +26,8 @@ export function TryColumn() {
       <div className="body">
         {busy && <WatchList />}
         <MergeSection />
-        <NewSample open={merged} />
-        <KeepIt open={merged} />
+        <NewSample open={merged} engineLost={merged && !alive} />
+        <KeepIt open={merged} canDownload={alive} />
         {!busy && !merged && <AboutMethod />}
       </div>
     </section>

@@ -1,33 +1,28 @@
 /**
- * @file The live look: three validation images and what each arm says about them after its last epoch.
+ * @file The live look: three validation images and what the arms say about them after the same epoch.
  */
 import type { Dataset } from '../../../core/data/dataset.ts';
 import { ArmMark } from '../common/ArmMark.tsx';
-import { useData, useRun } from '../common/hooks.ts';
+import { useEngineData, useRun } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
 import { Thumb } from '../data/Thumb.tsx';
-import { type WatchedAnswer, type WatchedImage, watchedImages } from './watched.ts';
+import { type WatchedAnswer, type WatchedImage, watchedLook } from './watched.ts';
 
 const SHOWN = 3;
 
 export function WatchList() {
-  const dataset = useData((state) => state.dataset);
+  const dataset = useEngineData((state) => state.dataset);
   const { series, activeRun } = useRun((state) => state);
   const active = activeRun === null ? undefined : series[activeRun];
   if (!dataset || !active) return null;
   const { seed } = active.run;
-  const images = watchedImages(series, seed, SHOWN);
-  const words = series
-    .filter(({ run }) => run.seed === seed)
-    .map(({ run, state, epochs }) => {
-      if (state === 'finished') return `${run.arm} is done`;
-      return epochs.length > 0 ? `${run.arm} is at epoch ${epochs.length}` : `${run.arm} comes after its first epoch`;
-    });
+  const { epoch, arms, images } = watchedLook(series, seed, SHOWN);
+  const asked = arms.length > 1 ? 'both arms' : (arms[0] ?? '');
   return (
     <section className="blockq">
       <h3>Watch three validation images</h3>
       <p className="help">
-        Seed {seed}: {words.join(', ')}.
+        {epoch > 0 ? `Seed ${seed}, after epoch ${epoch} of ${asked}.` : `Seed ${seed}. They appear after the first epoch.`}
       </p>
       <ul className="watch">
         {images.map((image) => (

@@ -1,13 +1,12 @@
 /**
- * @file What both arms last said about the watched validation images, for the seed in progress. Pure.
+ * @file What both arms said about the watched validation images, for the seed in progress and after the same
+ * epoch, so that like is compared with like. Pure.
  */
 import type { ArmName } from '../../../config/run-config.ts';
 import type { RunSeries } from '../../state/run-state.ts';
 
 export interface WatchedAnswer {
   arm: ArmName;
-  /** Epoch after which it was asked. */
-  epoch: number;
   /** Class with the highest probability. */
   top: number;
   /** Its probability, in [0, 1]. */
@@ -21,21 +20,29 @@ export interface WatchedImage {
   answers: WatchedAnswer[];
 }
 
+export interface WatchedLook {
+  /** Epoch after which the arms were asked: the last one that all arms in sight have reached. */
+  epoch: number;
+  arms: ArmName[];
+  images: WatchedImage[];
+}
+
 function topOf(probabilities: readonly number[]): { top: number; share: number } {
   const share = Math.max(...probabilities);
   return { top: probabilities.indexOf(share), share };
 }
 
 /** @param seed whose runs are looked at @param limit images at most */
-export function watchedImages(series: readonly RunSeries[], seed: number, limit: number): WatchedImage[] {
+export function watchedLook(series: readonly RunSeries[], seed: number, limit: number): WatchedLook {
+  const runs = series.filter(({ run, epochs }) => run.seed === seed && epochs.length > 0);
+  const epoch = Math.min(...runs.map(({ epochs }) => epochs.length));
   const images = new Map<number, WatchedImage>();
-  for (const { run, epochs } of series) {
-    const last = run.seed === seed ? epochs.at(-1) : undefined;
-    for (const { sample, label, probabilities } of last?.watched ?? []) {
+  for (const { run, epochs } of runs) {
+    for (const { sample, label, probabilities } of epochs[epoch - 1]?.watched ?? []) {
       const image = images.get(sample) ?? { sample, label, answers: [] };
       images.set(sample, image);
-      image.answers.push({ arm: run.arm, epoch: last?.epoch ?? 0, ...topOf(probabilities) });
+      image.answers.push({ arm: run.arm, ...topOf(probabilities) });
     }
   }
-  return [...images.values()].slice(0, limit);
+  return { epoch: runs.length > 0 ? epoch : 0, arms: runs.map(({ run }) => run.arm), images: [...images.values()].slice(0, limit) };
 }

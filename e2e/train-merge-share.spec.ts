@@ -1,0 +1,64 @@
+/** @file The main job without WebGPU: open a link, train both arms, merge, try a picture, share, come back. */
+import { expect, test } from './journey.ts';
+import { makePng } from './pictures.ts';
+
+const SETTINGS = 'v=1&data=sample:textures&epochs=1&batch=16&pairs=1&limit=12';
+
+test('a link is opened, trained, merged, tried and shared', async ({ playground, context, page }) => {
+  test.setTimeout(300_000);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await playground.open({ settings: SETTINGS });
+  await expect(playground.badge).toContainText('WASM');
+  await expect(playground.data).toContainText('6 classes');
+
+  await playground.trainAll();
+  await expect(playground.train).toContainText('too early to say', { ignoreCase: true });
+
+  await playground.button('Merge', playground.tryIt).click();
+  const table = playground.tryIt.getByRole('table');
+  await expect(table.getByRole('row', { name: /Latency/ })).toContainText('–', { timeout: 60_000 });
+  const parameters = await table
+    .getByRole('row', { name: /Parameters/ })
+    .getByRole('cell')
+    .allTextContents();
+  expect(parameters[0]).toBe(parameters[2]);
+  await expect(playground.tryIt).toContainText('same answers as the two branches');
+
+  await playground.choose(
+    'Choose file',
+    [{ name: 'new.png', mimeType: 'image/png', buffer: makePng(48, [90, 120, 60], 3) }],
+    playground.tryIt,
+  );
+  await expect(playground.tryIt).toContainText('48 × 48 px');
+  await expect(playground.tryIt).toContainText('%');
+
+  const download = page.waitForEvent('download');
+  await playground.button(/safetensors/, playground.tryIt).click();
+  expect((await download).suggestedFilename()).toMatch(/merged\.safetensors$/);
+
+  await playground.button('Share').first().click();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toContain(`#${SETTINGS.replace('&pairs=1', '')}`.slice(0, 30));
+  await page.goto('about:blank');
+  await page.goto(link);
+  await expect(playground.data).toContainText('6 classes');
+  await expect(playground.button('Train 2 runs', playground.train)).toBeEnabled();
+});
+
+test('pause, step, resume and stop', async ({ playground }) => {
+  test.setTimeout(240_000);
+  await playground.open({ settings: 'v=1&data=sample:textures&epochs=50&batch=8&pairs=1&limit=12' });
+  await playground.button('Train 2 runs', playground.train).click();
+  await playground.button('Pause', playground.train).click({ timeout: 60_000 });
+  await expect(playground.button('Resume', playground.train)).toBeVisible();
+  const before = await playground.train
+    .getByText(/^step \d+ of \d+/)
+    .first()
+    .textContent();
+  await playground.button('Step', playground.train).click();
+  await expect(playground.train.getByText(/^step \d+ of \d+/).first()).not.toHaveText(before ?? '');
+  await playground.button('Resume', playground.train).click();
+  await playground.button('Stop', playground.train).click();
+  await playground.finished();
+  await expect(playground.train).toContainText('stopped');
+});

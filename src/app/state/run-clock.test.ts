@@ -1,0 +1,26 @@
+/** @file The clock leaves pauses out and says nothing before ten steps. */
+import { expect, test } from 'vitest';
+import { createRunClock } from './run-clock.ts';
+
+test('pauses do not count', () => {
+  const clock = createRunClock();
+  clock.go(1000);
+  clock.halt(3000);
+  clock.go(10_000);
+  expect(clock.elapsedMs(10_500)).toBe(2500);
+  clock.go(10_700); // going already
+  clock.halt(11_000);
+  clock.halt(12_000); // halted already
+  expect(clock.elapsedMs(99_000)).toBe(3000);
+});
+
+test('time left comes from the median of the last twenty steps', () => {
+  const clock = createRunClock();
+  clock.addSteps([900, 100, 100, 100, 100, 100, 100, 100, 100]);
+  expect(clock.remainingMs(50)).toBeNull();
+  clock.addSteps([100]);
+  expect(clock.remainingMs(50)).toBe(5000);
+  clock.addSteps(Array.from({ length: 20 }, () => 40));
+  expect(clock.remainingMs(50)).toBe(2000);
+  expect(clock.remainingMs(-1)).toBe(0);
+});
