@@ -2,7 +2,7 @@
  * @file The page: Data, Train and Try side by side, under one bar. Train comes in its own chunk, because it
  * brings the charts; each column keeps the others when it fails.
  */
-import { lazy, type MouseEvent, Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { ErrorBoundary } from './ui/common/ErrorBoundary.tsx';
 import { DataColumn } from './ui/data/DataColumn.tsx';
 import { Banner } from './ui/shell/Banner.tsx';
@@ -18,9 +18,8 @@ import { TryColumn } from './ui/try/TryColumn.tsx';
 
 const TrainColumn = lazy(() => import('./ui/train/TrainColumn.tsx'));
 
-/** Moves the focus without a fragment: the address belongs to the settings. */
-function skipToTraining(event: MouseEvent): void {
-  event.preventDefault();
+/** A button and not a link with a fragment: the address belongs to the settings. */
+function skipToTraining(): void {
   const column = document.getElementById('step-train');
   column?.setAttribute('tabindex', '-1');
   column?.focus();
@@ -30,9 +29,9 @@ export function App() {
   useShortcuts();
   return (
     <>
-      <a className="skip" href="#step-train" onClick={skipToTraining}>
+      <button type="button" className="skip btn" onClick={skipToTraining}>
         Skip to training
-      </a>
+      </button>
       <TopBar />
       <StepTabs />
       <Banner />

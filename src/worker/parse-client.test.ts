@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Problem } from '../core/errors.ts';
 import { importFiles, type ParseCommand, type ParseWorker, type ParseWorkerMessage } from './parse-client.ts';
 import type { ParsedSample } from './parse-protocol.ts';
@@ -55,10 +55,6 @@ const readsUntil = (culprit: string, how: 'hang' | 'crash') =>
   });
 
 describe('importFiles', () => {
-  afterEach(() => {
-    vi.useRealTimers();
-  });
-
   it('passes on what the worker says and ends it', async () => {
     const { spawn, state } = readsUntil('none', 'hang');
     const { got, handlers } = collect();
@@ -104,6 +100,19 @@ describe('importFiles', () => {
     const { spawn, state } = fakeWorker(() => undefined);
     await expect(importFiles(request, collect().handlers, { spawn, silenceMs: 20 })).rejects.toMatchObject({ code: 'import-died' });
     expect(state.spawned).toBe(2);
+  });
+
+  it('keeps what it has when it gives up', async () => {
+    const { spawn, state } = fakeWorker(({ skip }, post, crash) => {
+      if (skip.length === 0) post({ type: 'samples', samples: [sample('a/1')] });
+      post({ type: 'reading', path: `a/${state.spawned + 1}` });
+      crash();
+    });
+    const { got, handlers } = collect();
+    await importFiles(request, handlers, { spawn });
+    expect(state.spawned).toBe(8);
+    expect(got.samples).toEqual(['a/1']);
+    expect(got.rejected.at(-1)).toMatchObject({ code: 'import-died' });
   });
 
   it('ends with the signal, before and during the work', async () => {

@@ -47,7 +47,8 @@ const MAX_DEATHS = 8;
 /**
  * Reads a drop.
  * @returns when every file has been read or left out
- * @throws PlaygroundError when nothing at all could be read, with the reason; `import-cancelled` after the signal
+ * @throws PlaygroundError when nothing at all could be read, with the reason; `import-cancelled` after the signal; whatever a
+ *   handler throws
  */
 export async function importFiles(
   request: ParseRequest,
@@ -92,7 +93,11 @@ export async function importFiles(
     deaths++;
     // With several files in work the culprit is unknown: the next worker reads them one at a time.
     const suspect = end.reading.size === 1 || lanes === 1 ? [...end.reading].at(-1) : undefined;
-    if (deaths >= MAX_DEATHS || (suspect === undefined && lanes === 1)) throw new PlaygroundError(importDied(end.reason, suspect));
+    if (deaths >= MAX_DEATHS || (suspect === undefined && lanes === 1)) {
+      const problem = importDied(end.reason, suspect);
+      if (sampleCount === 0) throw new PlaygroundError(problem);
+      return reject(problem);
+    }
     if (suspect !== undefined) {
       done.add(suspect);
       reject(fileDied(end.reason, suspect));
@@ -133,6 +138,7 @@ function runWorker(
     worker.onmessage = ({ data }: MessageEvent<ParseWorkerMessage>) => {
       lastSign = Date.now();
       if (data.type === 'finished' || data.type === 'failed') return settle(() => resolve(data));
+      if (data.type === 'listed') reading.clear(); // the archives have been listed; pictures follow
       if (data.type === 'reading') reading.add(data.path);
       if (data.type === 'samples') for (const { path } of data.samples) reading.delete(path);
       if (data.type === 'rejected' && data.path !== undefined) reading.delete(data.path);
@@ -190,7 +196,7 @@ function fileDied(reason: string, path: string): Problem {
 function importDied(reason: string, path: string | undefined): Problem {
   return {
     code: 'import-died',
-    message: `The files could not be read: the reader ${reason}${path === undefined ? '' : ` at ${displayName(path)}`}.`,
-    hint: 'What was read before is kept. Drop fewer files, or reload the page.',
+    message: `Reading the files was given up: the reader ${reason}${path === undefined ? '' : ` at ${displayName(path)}`}.`,
+    hint: 'What was read before, if anything, is kept. Drop fewer files, or reload the page.',
   };
 }

@@ -22,7 +22,7 @@ export function DataTable({ caption, table }: { caption: string; table: Table })
     <section className="chart-table" tabIndex={0} aria-label={`${caption}, data`}>
       {every > 1 && (
         <p className="help">
-          Every {every}th row; the CSV file has all {table.length}.
+          One row in {every}; the CSV file has all {table.length}.
         </p>
       )}
       <table>

@@ -3,6 +3,7 @@
  * Used alike by the page and by `npm run lab`. An async generator: pause = do not pull, stop = `return()`.
  * The models of the last complete pair stay in memory (`ExperimentModels`), to be merged and tried.
  */
+import type { ArmName } from '../../config/run-config.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { splitDataset } from '../data/split.ts';
 import { type Evaluation, evaluate, softmax } from '../inference/predict.ts';
@@ -14,6 +15,7 @@ import { attachPathway, auxiliaryRatios } from '../m2pt/pathway.ts';
 import { disposeParams, type HostParams, type Params, paramsFromHost } from '../tensor/params.ts';
 import { createRng } from '../tensor/rng.ts';
 import * as tf from '../tensor/tf.ts';
+import { standardisedNorm } from '../train/standardise-features.ts';
 import { stepsPerEpoch, trainRun } from '../train/trainer.ts';
 import type { ExperimentEvent, PlannedRun, RunResult } from './events.ts';
 import { checkIngredients, type Ingredients, planRuns } from './plan.ts';
@@ -56,7 +58,7 @@ export async function* runExperiment(
   const split = splitDataset(dataset.labels, dataset.classNames.length, config.splitSeed, config.limitPerClass);
   const runs = planRuns(seeds, arms);
   const perEpoch = stepsPerEpoch(split.train.length, config.batchSize);
-  const sample = arms.includes('pathway') ? hostParamsOf(ingredients, { index: 0, arm: 'pathway', seed: seeds[0]! }) : {};
+  const sample = arms.includes('pathway') ? withArm(plainParams(ingredients, seeds[0]!), 'pathway', ingredients) : {};
   const names = lambdaNames(sample);
   yield {
     type: 'experimentStarted',
@@ -73,14 +75,17 @@ export async function* runExperiment(
   keep(models);
   const results: RunResult[] = [];
   let open: TrainedPair | null = null as TrainedPair | null;
+  let plain: HostParams = {};
   try {
     for (const run of runs) {
       yield { type: 'runStarted', run };
       if (open?.seed !== run.seed) {
         disposePair(open);
         open = { seed: run.seed, baseline: null, pathway: null };
+        plain = plainParams(ingredients, run.seed);
+        Object.assign(plain, await standardisedNorm(plain, target.config, dataset, split.train));
       }
-      const params = paramsFromHost(hostParamsOf(ingredients, run));
+      const params = paramsFromHost(withArm(plain, run.arm, ingredients));
       open[run.arm] = params;
       const result: RunResult = yield* oneRun(run, params, ingredients, split, names, flushDue);
       results.push(result);
@@ -110,11 +115,14 @@ export function disposePair(pair: TrainedPair | null): void {
   if (pair?.pathway) disposeParams(pair.pathway);
 }
 
-/** Start values of a run: the same body and head for both arms of a seed, plus the auxiliary for the pathway. */
-function hostParamsOf({ target, auxiliary, config, dataset }: Ingredients, { arm, seed }: PlannedRun): HostParams {
+/** Body and head that both arms of a seed start from. */
+function plainParams({ target, dataset }: Ingredients, seed: number): HostParams {
   const body = Object.keys(target.params).length ? target.params : initBody(target.config, seed);
-  const own = { ...body, ...initHead(target.config, dataset.classNames.length, createRng(seed, 'init-head')) };
-  return arm === 'pathway' && auxiliary ? attachPathway(own, target.config, auxiliary.params, auxiliary.config, config) : own;
+  return { ...body, ...initHead(target.config, dataset.classNames.length, createRng(seed, 'init-head')) };
+}
+
+function withArm(plain: HostParams, arm: ArmName, { target, auxiliary, config }: Ingredients): HostParams {
+  return arm === 'pathway' && auxiliary ? attachPathway(plain, target.config, auxiliary.params, auxiliary.config, config) : plain;
 }
 
 async function* oneRun(

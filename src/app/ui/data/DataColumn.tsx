@@ -66,6 +66,7 @@ export function DataColumn() {
         <Status />
       </StepHead>
       <div className="body">
+        {over && <p className="dropnote">{hasSamples ? 'Drop to replace the data' : 'Drop to read it'}</p>}
         <AskedData />
         <FailureNotice />
         {phase === 'importing' && <ImportProgress />}

@@ -3,7 +3,7 @@
  * Dismissing it clears all; nothing on the page depends on it.
  */
 import { useState } from 'react';
-import { announce, dismissNotices } from '../../state/notices-store.ts';
+import { dismissNotices } from '../../state/notices-store.ts';
 import { useNotices } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
 
@@ -27,30 +27,23 @@ export function Banner() {
             </p>
           ))}
       </div>
-      <span className="row">
-        {newest.action && (
-          <button type="button" className="btn s" onClick={newest.action.run}>
-            {newest.action.label}
-          </button>
-        )}
-        {others.length > 0 && (
-          <button type="button" className="btn s" aria-expanded={open} onClick={() => setOpen(!open)}>
-            {open ? 'Fewer' : `${others.length} more`}
-          </button>
-        )}
-        <button
-          type="button"
-          className="ib s"
-          aria-label="Dismiss"
-          title="Dismiss"
-          onClick={() => {
-            dismissNotices();
-            announce('Problem dismissed.');
-          }}
-        >
-          <Icon name="close" />
-        </button>
-      </span>
+      {(newest.action || others.length > 0) && (
+        <span className="row">
+          {newest.action && (
+            <button type="button" className="btn s" onClick={newest.action.run}>
+              {newest.action.label}
+            </button>
+          )}
+          {others.length > 0 && (
+            <button type="button" className="btn s" aria-expanded={open} onClick={() => setOpen(!open)}>
+              {open ? 'Fewer' : `${others.length} more`}
+            </button>
+          )}
+        </span>
+      )}
+      <button type="button" className="ib s" aria-label="Dismiss" title="Dismiss" onClick={dismissNotices}>
+        <Icon name="close" />
+      </button>
     </div>
   );
 }

@@ -17,7 +17,7 @@ export function badgeWords({ phase, backend }: Pick<EngineStoreState, 'phase' | 
   if (phase === 'failed') return { name: 'No engine', detail: ' · see why', tone: 'failed' };
   if (phase !== 'ready' || !backend) return { name: 'Engine', detail: ' · starting', tone: 'normal' };
   const name = NAMES[backend.name];
-  if (backend.name === 'wasm') return { name: 'WASM fallback', detail: ' · slower', tone: 'slow' };
+  if (backend.name === 'wasm') return { name: 'WASM', detail: ' fallback · slower', tone: 'slow' };
   if (backend.name === 'cpu') return { name: 'JavaScript', detail: ' · slow', tone: 'slow' };
   if (backend.software) return { name, detail: ' · software, slow', tone: 'slow' };
   return { name, detail: backend.adapter ? ` · ${backend.adapter}` : '', tone: 'normal' };

@@ -13,6 +13,8 @@ interface LeadProgressProps {
   settings: string;
 }
 
+const NO_BREAK = '\u00a0';
+
 /** The words above the bar before the first run has begun. */
 function Starting() {
   return (
@@ -32,7 +34,7 @@ export function LeadProgress({ run, settings }: LeadProgressProps) {
   const active = activeRun === null ? undefined : series[activeRun];
   if (!plan || !active || run.phase === 'starting') return <Starting />;
   const share = overallShare(series, plan.stepsPerRun);
-  const left = run.remainingMs === null ? 'known after ten steps' : `about ${formatDuration(run.remainingMs)}`;
+  const left = run.remainingMs === null ? 'known after ten steps' : `about ${formatDuration(run.remainingMs).replaceAll(' ', NO_BREAK)}`;
   const rows = ledgerRows(series, plan.stepsPerRun, true);
   const text = `Run ${active.run.index + 1} of ${series.length}, ${formatPercent(share, 0)} percent, ${run.remainingMs === null ? 'time left not known yet' : `${left} left`}`;
   const pairs = rows.filter((row) => row.difference !== null).length;

@@ -94,7 +94,7 @@ export function LeadVerdict({ run, stopped, roomForSeeds, onAddSeeds }: LeadVerd
                 <span className="help">{add.why}; all pairs are trained anew</span>
               </div>
             )}
-            {words.note && <p className="help">{words.note}</p>}
+            {words.note && <p className="help settle">{words.note}</p>}
           </>
         )}
       </div>

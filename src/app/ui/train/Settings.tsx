@@ -11,6 +11,8 @@ import { changedSettings } from './train-stage.ts';
 
 interface SettingsProps {
   config: RunConfig;
+  /** Raised by Reset and by presets: typed text that was refused is dropped then. */
+  generation: number;
   onChange: (patch: Partial<RunConfig>) => void;
 }
 
@@ -19,9 +21,9 @@ function keysOf(group: FieldGroup): (keyof RunConfig)[] {
   return FIELD_KEYS.filter((key) => FIELDS[key].group === group && FIELDS[key].kind !== 'text');
 }
 
-function Fields({ keys, config, onChange }: SettingsProps & { keys: readonly (keyof RunConfig)[] }) {
+function Fields({ keys, config, generation, onChange }: SettingsProps & { keys: readonly (keyof RunConfig)[] }) {
   return keys.map((key) => (
-    <SettingField key={key} field={FIELDS[key]} value={config[key]} onChange={(value) => onChange({ [key]: value })} />
+    <SettingField key={`${key} ${generation}`} field={FIELDS[key]} value={config[key]} onChange={(value) => onChange({ [key]: value })} />
   ));
 }
 
@@ -30,7 +32,7 @@ interface MainSettingsProps extends SettingsProps {
   onReset: () => void;
 }
 
-export function MainSettings({ config, onChange, onPreset, onReset }: MainSettingsProps) {
+export function MainSettings({ config, generation, onChange, onPreset, onReset }: MainSettingsProps) {
   const preset = presetOf(config);
   const changed = changedSettings(config).length;
   return (
@@ -55,7 +57,7 @@ export function MainSettings({ config, onChange, onPreset, onReset }: MainSettin
         <p className="help">{preset?.help ?? 'The pathway settings are neither preset. Press one to go back to it.'}</p>
       </div>
       <div className="settings">
-        <Fields keys={keysOf('Main')} config={config} onChange={onChange} />
+        <Fields keys={keysOf('Main')} config={config} generation={generation} onChange={onChange} />
       </div>
     </section>
   );
@@ -63,7 +65,7 @@ export function MainSettings({ config, onChange, onPreset, onReset }: MainSettin
 
 const MORE: readonly FieldGroup[] = ['Pathway', 'Optimiser', 'Data'];
 
-export function MoreSettings({ config, onChange }: SettingsProps) {
+export function MoreSettings({ config, generation, onChange }: SettingsProps) {
   const keys = MORE.flatMap(keysOf);
   const changed = keys.filter((key) => String(config[key]) !== String(FIELDS[key].default)).length;
   return (
@@ -79,7 +81,7 @@ export function MoreSettings({ config, onChange }: SettingsProps) {
         {MORE.map((group) => (
           <fieldset key={group}>
             <legend>{group}</legend>
-            <Fields keys={keysOf(group)} config={config} onChange={onChange} />
+            <Fields keys={keysOf(group)} config={config} generation={generation} onChange={onChange} />
           </fieldset>
         ))}
       </div>

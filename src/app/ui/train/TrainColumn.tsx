@@ -28,7 +28,10 @@ import { ModelDialog } from './ModelDialog.tsx';
 import { auxiliaryChoices, targetChoices } from './model-choices.ts';
 import { TrainView } from './TrainView.tsx';
 import { planOf, stageOf } from './train-stage.ts';
-import './train.css';
+import './lead.css';
+import './models.css';
+import './pathway.css';
+import './settings.css';
 import '../../charts/charts.css';
 
 /** What the demo runs; its time is shown as soon as ten steps are measured. */
@@ -75,8 +78,7 @@ export default function TrainColumn() {
     if (models.phase === 'loading') return 'The list of models is still being read.';
     if (models.phase === 'failed' && models.cards.length === 0) return models.problem?.message ?? 'The list of models could not be read.';
     const missing = [config.target, ...(config.auxiliary === 'none' ? [] : [config.auxiliary])].find((id) => !cardOf(models.cards, id));
-    if (missing !== undefined)
-      return `The model “${missing.replace(/^own:/, '')}” is not on this computer. Choose another one above the diagram.`;
+    if (missing !== undefined) return `The model “${missing.replace(/^own:/, '')}” was not found. Choose another one above the diagram.`;
     const problem = trainBlocker();
     return problem && `${problem.message} ${problem.hint}`;
   }

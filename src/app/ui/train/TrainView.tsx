@@ -92,6 +92,11 @@ function Moment({ shown, stage, activeRun }: { shown: RunSeries | undefined; sta
 export function TrainView(props: TrainViewProps) {
   const { stage, run, config, ranConfig, depth, actions } = props;
   const [picked, setPicked] = useState<number | null>(null);
+  const [generation, setGeneration] = useState(0);
+  const fresh = (action: () => void) => {
+    setGeneration(generation + 1);
+    action();
+  };
   const results = stage !== 'empty' && stage !== 'loaded';
   const over = stage === 'finished' || stage === 'stopped' || stage === 'failed';
   const { plan: experiment, series, version } = run;
@@ -132,7 +137,13 @@ export function TrainView(props: TrainViewProps) {
           />
           {stage === 'empty' && <Explain />}
           {stage === 'loaded' && (
-            <MainSettings config={config} onChange={actions.change} onPreset={actions.preset} onReset={actions.reset} />
+            <MainSettings
+              config={config}
+              generation={generation}
+              onChange={actions.change}
+              onPreset={(id) => fresh(() => actions.preset(id))}
+              onReset={() => fresh(actions.reset)}
+            />
           )}
           {charts && (
             <Suspense fallback={<p className="help chart-wait">Loading the charts …</p>}>
@@ -149,7 +160,7 @@ export function TrainView(props: TrainViewProps) {
           {results && !charts && <p className="help chart-wait">The charts begin with the first step.</p>}
         </div>
         {stage === 'empty' && <FairNotes />}
-        {stage === 'loaded' && <MoreSettings config={config} onChange={actions.change} />}
+        {stage === 'loaded' && <MoreSettings config={config} generation={generation} onChange={actions.change} />}
         {charts && !shown && experiment.lambdaNames.length > 0 && (
           <p className="help lam-wait">λ over steps appears here with the first step of a pathway run.</p>
         )}

@@ -103,7 +103,7 @@ describe('verdictWords', () => {
     expect(early.add?.count).toBe(1);
     expect(early.halfWidth).toBeNull();
     const hopeless = verdictWords(comparison(3, 0, [-0.2, 0.2], { pairsForOnePoint: 1500 }));
-    expect(hopeless.add).toBeNull();
+    expect(hopeless.add).toEqual({ count: 5, why: 'for a narrower interval' });
     expect(hopeless.note).toContain('1,500 pairs');
   });
 });

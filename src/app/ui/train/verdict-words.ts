@@ -50,7 +50,10 @@ export function verdictWords(comparison: Comparison): VerdictWords {
     const missing = pairsForOnePoint - pairs;
     if (missing <= 0) note = 'Enough pairs to detect a 1-point difference.';
     else if (pairsForOnePoint <= MOST_PAIRS) add = { count: missing, why: 'to detect a 1-point difference' };
-    else note = `A 1-point difference would take about ${plural(pairsForOnePoint, 'pair')}: the seeds differ that much.`;
+    else {
+      add = pairs < MOST_PAIRS ? { count: Math.min(5, MOST_PAIRS - pairs), why: 'for a narrower interval' } : null;
+      note = `A 1-point difference would take about ${plural(pairsForOnePoint, 'pair')}: the seeds differ that much.`;
+    }
   }
   return {
     title: TITLES[verdict],
