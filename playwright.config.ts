@@ -18,7 +18,13 @@ export default defineConfig({
   workers: 1,
   forbidOnly: !!process.env.CI,
   reporter: [['list']],
-  use: { browserName: 'chromium', screenshot: 'only-on-failure', trace: 'off', viewport: { width: 1440, height: 1000 } },
+  use: {
+    browserName: 'chromium',
+    actionTimeout: 30_000,
+    screenshot: 'only-on-failure',
+    trace: 'off',
+    viewport: { width: 1440, height: 1000 },
+  },
   projects: [
     { name: 'no-webgpu', testIgnore: '**/*.webgpu.spec.ts', use: { launchOptions: launch() } },
     { name: 'webgpu', testMatch: '**/*.webgpu.spec.ts', use: { launchOptions: launch('--enable-unsafe-webgpu') } },

@@ -1,12 +1,5 @@
 /** @file Everyone can use it: keyboard alone, assistive technology, light and dark, a phone. */
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-import { expect, test } from './journey.ts';
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-}
+import { expect, test, violations } from './journey.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`no violations when empty and when loaded, ${colorScheme}`, async ({ playground, page }) => {

@@ -2,7 +2,8 @@
  * @file `test` for journeys: gives the page object, and fails a journey during which anything reached the console
  * as an error or was thrown unhandled.
  */
-import { test as base, expect } from '@playwright/test';
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
 import { Playground } from './pages/playground.ts';
 
 export const test = base.extend<{ playground: Playground }>({
@@ -16,5 +17,11 @@ export const test = base.extend<{ playground: Playground }>({
     expect(complaints).toEqual([]);
   },
 });
+
+/** What axe finds wrong with the page as it stands, one line each. */
+export async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+}
 
 export { expect };

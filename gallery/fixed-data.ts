@@ -28,6 +28,8 @@ export interface World {
   layers?: readonly string[];
   /** Size of the λ at the end; 0.34 fills the default scale. */
   lambdaSize?: number;
+  /** The arms' accuracies change places. */
+  swap?: boolean;
 }
 
 const LAYERS = ['attn.qkv', 'attn.proj', 'mlp.fc1', 'mlp.fc2'];
@@ -159,7 +161,9 @@ export function comparisonOf(
 export function makeState(phase: RunState['phase'], world: World, done: number, steps: number, patch: Partial<RunState> = {}): RunState {
   const plan = makePlan(world);
   const series = plan.runs.map(({ index, arm, seed }) => {
-    const accuracy = (ACCURACY[seed % ACCURACY.length] as readonly [number, number])[arm === 'baseline' ? 0 : 1];
+    const accuracy = (ACCURACY[seed % ACCURACY.length] as readonly [number, number])[
+      (arm === 'baseline') !== (world.swap ?? false) ? 0 : 1
+    ];
     if (index < done) return makeRun(plan, index, plan.stepsPerRun, 'finished', accuracy, world.lambdaSize);
     if (index === done && steps > 0)
       return makeRun(plan, index, steps, phase === 'finished' || phase === 'failed' ? 'stopped' : 'running', accuracy, world.lambdaSize);

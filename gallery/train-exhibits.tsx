@@ -97,8 +97,12 @@ function modelList(role: 'target' | 'auxiliary') {
   );
 }
 
-const verdict = (word: 'helps' | 'hurts', ci: [number, number]) =>
-  makeState('finished', {}, 10, 0, { comparison: comparisonOf(5, word, ci, 3) });
+function verdict(word: 'helps' | 'hurts', interval: [number, number]): RunState {
+  const state = makeState('finished', { swap: word === 'hurts' }, 10, 0);
+  const comparison = comparisonOf(5, word, interval, 3);
+  const sign = word === 'hurts' ? -1 : 1;
+  return { ...state, comparison: { ...comparison, difference: { ...comparison.difference, mean: sign * comparison.difference.mean } } };
+}
 
 export const TRAIN_EXHIBITS: Readonly<Record<string, () => ReactNode>> = {
   empty: () => train({ stage: 'empty' }),
@@ -118,7 +122,7 @@ export const TRAIN_EXHIBITS: Readonly<Record<string, () => ReactNode>> = {
   paused: () => train({ stage: 'paused', run: makeState('paused', {}, 5, 313) }),
   finished: () => train({ stage: 'finished', run: makeState('finished', {}, 10, 0) }),
   helps: () => train({ stage: 'finished', run: verdict('helps', [0.001, 0.007]) }),
-  hurts: () => train({ stage: 'finished', run: verdict('hurts', [-0.03, -0.004]) }),
+  hurts: () => train({ stage: 'finished', run: verdict('hurts', [-0.007, -0.001]) }),
   'two-pairs': () => train({ stage: 'finished', run: makeState('finished', { pairs: 2 }, 4, 0), config: { pairedSeeds: 2 } }),
   stopped: () => train({ stage: 'stopped', run: stoppedState() }),
   failed: () => train({ stage: 'failed', run: makeState('failed', {}, 5, 290, { problem: SHAPE_PROBLEM }) }),

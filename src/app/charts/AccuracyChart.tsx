@@ -38,7 +38,7 @@ function endMark(arm: 'baseline' | 'pathway', last: number) {
 function epochTicks(epochs: number): number[] {
   const step = niceCeil(epochs / 4, 1);
   const ticks = [1];
-  for (let tick = step; tick < epochs * 0.75; tick += step) if (tick > 1) ticks.push(tick);
+  for (let tick = step; tick < epochs * 0.79; tick += step) if (tick > 1) ticks.push(tick);
   if (epochs > 1) ticks.push(epochs);
   return ticks;
 }

@@ -11,9 +11,9 @@ import { resolveColor } from './canvas-colors.ts';
 import { formatCount, formatFixed } from './format.ts';
 import { scaleDigits } from './lambda-scale.ts';
 import { type LossModel, lossAt, lossModel, lossSentence, lossTable } from './loss-data.ts';
-import { drawLastTick, drawMark, stepAxis, valueAxis } from './plot-axes.ts';
+import { drawLastTick, drawMark, type PlotOptions, stepAxis, valueAxis } from './plot-axes.ts';
 import { SeedPicker } from './SeedPicker.tsx';
-import { type PlotOptions, UPlotBox } from './UPlotBox.tsx';
+import { UPlotBox } from './UPlotBox.tsx';
 
 interface LossChartProps {
   series: readonly RunSeries[];
@@ -86,7 +86,8 @@ export function LossChart({ series, version, stepsPerRun, seed, onSeed }: LossCh
   const step = hover ?? model.commonStep;
   const say = (arm: LossModel['baseline']) => {
     const value = lossAt(arm, step);
-    return value === null ? '–' : formatFixed(value, 2);
+    if (value !== null) return formatFixed(value, 2);
+    return arm && step > 0 && step <= arm.steps ? 'not a number' : '–';
   };
   const seeds = [...new Set(series.filter((one) => one.steps > 0).map((one) => one.run.seed))];
   return (

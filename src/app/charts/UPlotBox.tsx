@@ -7,8 +7,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { useThemeVersion } from './canvas-colors.ts';
-
-export type PlotOptions = Omit<uPlot.Options, 'width' | 'height'>;
+import type { PlotOptions } from './plot-axes.ts';
 
 interface UPlotBoxProps<M> {
   /** What is drawn. A new object makes a redraw. */

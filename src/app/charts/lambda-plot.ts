@@ -7,8 +7,7 @@ import { resolveColor } from './canvas-colors.ts';
 import { formatCount, formatFixed } from './format.ts';
 import type { LambdaPanelModel } from './lambda-data.ts';
 import { lambdaColor, scaleDigits } from './lambda-scale.ts';
-import { drawLastTick, stepAxis, tickFont, valueAxis } from './plot-axes.ts';
-import type { PlotOptions } from './UPlotBox.tsx';
+import { drawLastTick, type PlotOptions, stepAxis, tickFont, valueAxis } from './plot-axes.ts';
 
 /** Height of one end label in px. */
 const LABEL = 10;

@@ -18,7 +18,7 @@ const FINE = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 export function niceCeil(value: number, floor = 0.01, steps: readonly number[] = COARSE): number {
   if (!Number.isFinite(value) || value <= floor) return floor;
   const power = 10 ** Math.floor(Math.log10(value));
-  const step = steps.find((s) => s * power >= value * (1 - 1e-9)) ?? 10;
+  const step = steps.find((s) => s * power >= value * (1 - 1e-6)) ?? 10;
   return Number((step * power).toPrecision(6));
 }
 

@@ -7,6 +7,9 @@ import { resolveColor } from './canvas-colors.ts';
 import { formatCount } from './format.ts';
 import { niceCeil } from './lambda-scale.ts';
 
+/** Everything but the size, which follows the box. */
+export type PlotOptions = Omit<uPlot.Options, 'width' | 'height'>;
+
 /** Font of ticks, 11 px in the page's face. */
 export function tickFont(pxRatio = 1): string {
   return `${11 * pxRatio}px ${getComputedStyle(document.body).fontFamily}`;

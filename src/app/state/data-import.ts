@@ -110,7 +110,9 @@ async function bringIn({ files, source, name, size, unopened = [], keep }: Incom
     return true;
   } catch (thrown) {
     if (running !== control) return false;
-    settle(control.signal.aborted ? null : toProblem(thrown));
+    // What was said about single files holds for the rest of a drop; here there is no rest.
+    const reason = fresh.length === 0 && rejected.length > 0 ? nothingRead(name, rejected) : thrown;
+    settle(control.signal.aborted ? null : toProblem(reason));
     return false;
   } finally {
     if (running === control) running = null;

@@ -19,6 +19,9 @@ export interface TryState {
   problem: Problem | null;
 }
 
+/** Import takes the folder for the class; this one has none yet. */
+const FOLDER = 'new';
+
 const EMPTY: TryState = { phase: 'empty', name: '', sample: null, prediction: null, problem: null };
 
 export const tryStore = createStore<TryState>(() => EMPTY);
@@ -36,7 +39,7 @@ async function readPicture(file: File): Promise<ParsedSample> {
   let sample: ParsedSample | undefined;
   let refusal: Problem | undefined;
   await importFiles(
-    { files: [{ path: `new/${file.name}`, file }], size },
+    { files: [{ path: `${FOLDER}/${file.name}`, file }], size },
     {
       onListed: () => {},
       onSamples: ([first]) => {
@@ -48,9 +51,11 @@ async function readPicture(file: File): Promise<ParsedSample> {
     },
   );
   if (sample) return sample;
-  throw new PlaygroundError(
-    refusal ?? { code: 'not-a-picture', message: `${file.name} is not a picture that can be read.`, hint: 'Choose a PNG, JPEG or WebP.' },
-  );
+  throw new PlaygroundError({
+    code: refusal?.code ?? 'not-a-picture',
+    message: refusal?.message.replace(`${FOLDER}/`, '') ?? `${file.name} is not a picture that can be read.`,
+    hint: 'Choose a PNG, JPEG, WebP, GIF, BMP or AVIF picture.',
+  });
 }
 
 /** Reads a picture and asks baseline and merged model for its classes. A later call overtakes an earlier one. */

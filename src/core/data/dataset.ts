@@ -12,8 +12,3 @@ export interface Dataset {
   /** [H, W] of every record. */
   size: readonly [number, number];
 }
-
-/** Number of samples. */
-export function sampleCount(dataset: Dataset): number {
-  return dataset.labels.length;
-}

@@ -21,9 +21,7 @@ export interface BlockShape {
   qkvBias: boolean;
 }
 
-const WEIGHT_STD = 0.02;
-
-/** Fresh values of block `prefix` (`blocks.3`). */
+/** Fresh values of block `prefix` (`blocks.3`). Weights have Xavier's deviation (Glorot & Bengio 2010): ViT's fixed 0.02 is too small at width 128. */
 export function initBlock(prefix: string, { embedDim: D, mlpRatio, qkvBias }: BlockShape, rng: Rng): HostParams {
   const params: HostParams = {};
   const norm = (name: string) => {
@@ -31,7 +29,7 @@ export function initBlock(prefix: string, { embedDim: D, mlpRatio, qkvBias }: Bl
     params[`${prefix}.${name}.bias`] = constant([D], 0);
   };
   const linear = (name: string, out: number, width: number, bias = true) => {
-    params[`${prefix}.${name}.weight`] = truncatedNormal([out, width], WEIGHT_STD, rng);
+    params[`${prefix}.${name}.weight`] = truncatedNormal([out, width], Math.sqrt(2 / (out + width)), rng);
     if (bias) params[`${prefix}.${name}.bias`] = constant([out], 0);
   };
   norm('norm1');

@@ -19,12 +19,13 @@ import {
   stopRun,
   trainBlocker,
 } from '../../state/actions.ts';
-import { cardOf } from '../../state/models-store.ts';
+import { cardOf, modelsStore } from '../../state/models-store.ts';
 import { isBusy } from '../../state/run-store.ts';
 import { useConfig, useData, useModels, useRun } from '../common/hooks.ts';
 import { useStage } from '../common/stage.ts';
 import { DiagramHead } from './DiagramHead.tsx';
 import { ModelDialog } from './ModelDialog.tsx';
+import { MODALITY_WORDS } from './ModelPick.tsx';
 import { auxiliaryChoices, targetChoices } from './model-choices.ts';
 import { TrainView } from './TrainView.tsx';
 import { planOf, stageOf } from './train-stage.ts';
@@ -79,10 +80,18 @@ export default function TrainColumn() {
     if (models.phase === 'failed' && models.cards.length === 0) return models.problem?.message ?? 'The list of models could not be read.';
     const missing = [config.target, ...(config.auxiliary === 'none' ? [] : [config.auxiliary])].find((id) => !cardOf(models.cards, id));
     if (missing !== undefined) return `The model “${missing.replace(/^own:/, '')}” was not found. Choose another one above the diagram.`;
+    const seen = cardOf(models.cards, config.target)?.config.modality;
+    if (seen !== config.modality)
+      return `The target ${config.target} is not made for ${MODALITY_WORDS[config.modality]}. Choose another one.`;
     const problem = trainBlocker();
     return problem && `${problem.message} ${problem.hint}`;
   }
 
+  const openFolder = async (files: File[], side: 'target' | 'auxiliary') => {
+    await openModelFolder(files, side);
+    // A folder that could not be used is told in the dialog, which stays open.
+    if (modelsStore.getState().problem === null) setPicking(null);
+  };
   const choose = (id: string) => {
     if (picking === 'target') chooseTarget(id);
     else chooseAuxiliary(id);
@@ -136,7 +145,7 @@ export default function TrainColumn() {
           loading={models.phase === 'loading' || models.opening}
           problem={models.problem}
           onChoose={choose}
-          onFolder={(files) => void openModelFolder(files, picking)}
+          onFolder={(files) => void openFolder(files, picking)}
           onClose={() => setPicking(null)}
         />
       )}

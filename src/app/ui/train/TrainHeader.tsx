@@ -34,7 +34,7 @@ function Buttons({ stage, waiting, hasResults, actions }: Omit<TrainHeaderProps,
         <>
           {stage === 'paused' ? (
             <>
-              <button type="button" className="btn" onClick={actions.resume} disabled={waiting}>
+              <button type="button" className="btn docked" onClick={actions.resume} disabled={waiting}>
                 <Icon name="play" />
                 Resume
               </button>
@@ -48,7 +48,7 @@ function Buttons({ stage, waiting, hasResults, actions }: Omit<TrainHeaderProps,
               Pause
             </button>
           )}
-          <button type="button" className="btn" onClick={actions.stop} disabled={waiting}>
+          <button type="button" className="btn docked" onClick={actions.stop} disabled={waiting}>
             <Icon name="stop" />
             Stop
           </button>
@@ -87,7 +87,7 @@ export function TrainHeader({ on, stage, words, ...rest }: TrainHeaderProps) {
           {words}
         </span>
       </p>
-      <div className="act">
+      <div className={stage === 'training' ? 'act' : 'act keep'}>
         <Buttons stage={stage} {...rest} />
       </div>
     </header>
