@@ -4,7 +4,7 @@ import type { RunState } from '../src/app/state/run-state.ts';
 import { idleRunState } from '../src/app/state/run-store.ts';
 import { DiagramHead } from '../src/app/ui/train/DiagramHead.tsx';
 import { ModelDialog } from '../src/app/ui/train/ModelDialog.tsx';
-import { auxiliaryChoices, targetChoices } from '../src/app/ui/train/model-choices.ts';
+import { auxiliaryChoices, targetChoices, unjoinedWords } from '../src/app/ui/train/model-choices.ts';
 import { TrainView } from '../src/app/ui/train/TrainView.tsx';
 import { planOf, type TrainStage } from '../src/app/ui/train/train-stage.ts';
 import { defaultConfig } from '../src/config/fields.ts';
@@ -53,6 +53,7 @@ export function train({ stage, run = idleRunState(), config: patch = {}, blocked
         tokensIn="64 image patches in"
         scoresOut="6 scores out"
         blocked={blocked ?? null}
+        unjoined={unjoinedWords(config.auxiliary, card(config.auxiliary), card(config.target))}
         demoFacts={['6 texture classes, synthetic. Both arms, three seeds, then merge.', 'The time left shows after ten steps.']}
         demoBusy={false}
         diagramHead={
@@ -112,7 +113,8 @@ export const TRAIN_EXHIBITS: Readonly<Record<string, () => ReactNode>> = {
   'loaded-blocked': () =>
     train({
       stage: 'loaded',
-      blocked: 'nano-video does not fit nano-image: 4 blocks instead of 6. Choose an auxiliary of the same width and depth.',
+      blocked: 'tiny-audio does not fit nano-image. Choose an auxiliary of the same width and depth.',
+      config: { auxiliary: 'own:tiny-audio' },
     }),
   'loaded-no-auxiliary': () => train({ stage: 'loaded', config: { auxiliary: 'none' } }),
   'loaded-some-layers': () => train({ stage: 'loaded', config: { layers: ['fc1', 'fc2'], lambdaInit: 0.1, lambdaLearnable: false } }),

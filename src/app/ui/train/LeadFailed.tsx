@@ -30,14 +30,17 @@ interface LeadFailedProps {
 
 export function LeadFailed({ run, blocked, onTrain }: LeadFailedProps) {
   const done = run.series.filter((one) => one.state === 'finished').length;
-  const kept =
-    done > 0
+  // All runs complete: these are an earlier experiment's, and the new one was refused at its start.
+  const earlier = done === run.series.length;
+  const kept = earlier
+    ? 'The results of the experiment before are still in the ledger and in the charts.'
+    : done > 0
       ? `${plural(done, 'finished run')} of ${run.series.length} ${done === 1 ? 'is' : 'are'} kept in the ledger and in the charts.`
       : 'No run was complete, so there is no result to keep. The settings and the data are unchanged.';
   return (
     <div className="lead two">
       <div className="prog">
-        <h3 className="big">The experiment ended early</h3>
+        <h3 className="big">{earlier ? 'The experiment did not start' : 'The experiment ended early'}</h3>
         <p className="prose">{kept}</p>
         <div className="row">
           <button type="button" className="btn primary lg" disabled={blocked !== null} onClick={onTrain}>

@@ -19,8 +19,8 @@ interface PathwayDiagramProps {
   scoresOut: string;
   /** Which moment is shown: `live, step 313`, `before step 1`. */
   tag: ReactNode;
-  /** False: the right side is empty and says why. */
-  hasAuxiliary: boolean;
+  /** Why nothing is joined: the right side is empty and says so. Null when there is an auxiliary that fits. */
+  unjoined: string | null;
 }
 
 function summary(model: PathwayModel, block: number): string {
@@ -42,7 +42,8 @@ function readout(model: PathwayModel, { block, layer }: Place): { lambda: string
   };
 }
 
-export function PathwayDiagram({ model, head, tokensIn, scoresOut, tag, hasAuxiliary }: PathwayDiagramProps) {
+export function PathwayDiagram({ model, head, tokensIn, scoresOut, tag, unjoined }: PathwayDiagramProps) {
+  const hasAuxiliary = unjoined === null;
   const [chosen, setChosen] = useState<Place | null>(null);
   const [spoken, setSpoken] = useState('');
   const [middle, width] = useBoxWidth<HTMLDivElement>(218);
@@ -128,7 +129,7 @@ export function PathwayDiagram({ model, head, tokensIn, scoresOut, tag, hasAuxil
           {hasAuxiliary ? (
             <PathwayCables model={model} layout={layout} width={width} selected={selected} />
           ) : (
-            <p className="no-aux">No auxiliary is chosen, so there is nothing to join: only the baseline is trained.</p>
+            <p className="no-aux">{unjoined}</p>
           )}
         </div>
         {hasAuxiliary && (

@@ -26,7 +26,7 @@ import { useStage } from '../common/stage.ts';
 import { DiagramHead } from './DiagramHead.tsx';
 import { ModelDialog } from './ModelDialog.tsx';
 import { MODALITY_WORDS } from './ModelPick.tsx';
-import { auxiliaryChoices, targetChoices } from './model-choices.ts';
+import { auxiliaryChoices, targetChoices, unjoinedWords } from './model-choices.ts';
 import { TrainView } from './TrainView.tsx';
 import { planOf, stageOf } from './train-stage.ts';
 import './lead.css';
@@ -110,6 +110,7 @@ export default function TrainColumn() {
         tokensIn={`${tokens} image patches in`}
         scoresOut={dataset ? `${dataset.classNames.length} scores out` : 'scores out'}
         blocked={blocked}
+        unjoined={unjoinedWords(shownConfig.auxiliary, auxiliary, target)}
         demoFacts={DEMO_FACTS}
         demoBusy={importing}
         diagramHead={

@@ -37,6 +37,8 @@ export interface TrainViewProps {
   tokensIn: string;
   scoresOut: string;
   blocked: string | null;
+  /** Why the target shown is joined to nothing; null when it is. */
+  unjoined: string | null;
   demoFacts: readonly string[];
   demoBusy: boolean;
   /** Model pickers and formula over the diagram. */
@@ -104,13 +106,12 @@ export function TrainView(props: TrainViewProps) {
   const seed = (over ? picked : null) ?? active?.run.seed ?? series[0]?.run.seed ?? 0;
   const shown = results && run.phase !== 'starting' ? pathwayRun(series, over ? seed : null) : undefined;
   const settings = results ? ranConfig : config;
-  const joined = settings.auxiliary !== 'none';
   const model =
     stage === 'empty'
       ? recordedPathway()
       : shown && experiment
         ? runPathway(settings, depth, experiment.lambdaNames, lastOf(shown, experiment.lambdaNames.length), experiment.auxiliaryRatio)
-        : plannedPathway(settings, depth, joined);
+        : plannedPathway(settings, depth, props.unjoined === null);
   const charts = results && experiment !== null && run.phase !== 'starting' && series.some((one) => one.steps > 0);
   const problem = run.phase === 'failed' ? run.problem : null;
   return (
@@ -133,7 +134,7 @@ export function TrainView(props: TrainViewProps) {
             tokensIn={props.tokensIn}
             scoresOut={props.scoresOut}
             tag={<Moment shown={shown} stage={stage} activeRun={run.activeRun} />}
-            hasAuxiliary={stage === 'empty' || joined}
+            unjoined={stage === 'empty' ? null : props.unjoined}
           />
           {stage === 'empty' && <Explain />}
           {stage === 'loaded' && (

@@ -36,6 +36,13 @@ export function auxiliaryMisfit(card: ModelCard, target: ModelCard | undefined):
   return differ.length === 0 ? null : `Does not fit ${t.name}: ${joined(differ)}.`;
 }
 
+/** Why the diagram has nothing to join, in a sentence; null when the auxiliary fits or its card is not known yet. */
+export function unjoinedWords(auxiliaryId: string, auxiliary: ModelCard | undefined, target: ModelCard | undefined): string | null {
+  if (auxiliaryId === 'none') return 'No auxiliary is chosen, so there is nothing to join: only the baseline is trained.';
+  const misfit = auxiliary && auxiliaryMisfit(auxiliary, target);
+  return misfit ? `${auxiliary.config.name} cannot be joined. ${misfit}` : null;
+}
+
 /** Choices for the target: models that see the data's modality. */
 export function targetChoices(cards: readonly ModelCard[], modality: Modality): ModelChoice[] {
   return cards.map((card) => ({
