@@ -2,7 +2,7 @@
  * @file Who may import whom, on resolved paths, type imports included. docs/architecture.md says it in words.
  * Every rule has a file in test/canaries/ that breaks it: scripts/boundaries.mjs fails unless each one fires.
  */
-const PAGE_PACKAGES = 'node_modules/(react|react-dom|recharts|zustand|uplot|@fontsource[^/]*)/';
+const PAGE_PACKAGES = 'node_modules/(react|react-dom|recharts|zustand|uplot)/';
 
 module.exports = {
   forbidden: [

@@ -28,8 +28,10 @@ export function ensureInstall() {
   if (!installedByHand(lock)) {
     console.error('Installing what is missing (npm ci, about a minute)…');
     const started = Date.now();
-    const { status } = npm('ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error');
-    if (status !== 0) fail('npm ci failed (its output is above): check the network and run the command again.');
+    const flags = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+    // A registry that lacks a package for another platform makes `npm ci` refuse; `npm install` takes the same versions.
+    if (npm('ci', ...flags).status !== 0 && npm('install', '--no-save', ...flags).status !== 0)
+      fail('The packages could not be installed (the reason is above): check the network and run the command again.');
     console.error(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);
   }
   writeFileSync(stamp, hash);

@@ -122,7 +122,7 @@ export const FIELDS: { readonly [K in keyof RunConfig]: Field } = {
     min: 1e-6,
     max: 1,
     step: 1e-4,
-    default: 1e-3,
+    default: 2e-3,
   },
   pairedSeeds: {
     kind: 'integer',

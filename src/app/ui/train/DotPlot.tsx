@@ -8,12 +8,14 @@ const WIDTH = 120;
 const HEIGHT = 23;
 const MIDDLE = WIDTH / 2;
 /** Distance from 0 to the labelled end of the axis. */
-const ARM = 42;
+const ARM = 28;
+/** Farthest that anything is drawn from 0: a narrow column shows no more. */
+const REACH = 38;
 
 /** Place of a difference in [-1, 1] on an axis that ends at ±end points; clipped just outside the labels. */
 function placeOf(difference: number, end: number): number {
   const offset = (difference * 100 * ARM) / end;
-  return MIDDLE + Math.max(-MIDDLE + 4, Math.min(MIDDLE - 4, offset));
+  return MIDDLE + Math.max(-REACH, Math.min(REACH, offset));
 }
 
 const frame = { className: 'fp', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: 'xMidYMid slice' };

@@ -64,9 +64,10 @@ function Row({ row, end }: { row: LedgerRow; end: number }) {
 export function Ledger({ rows, interval, say }: LedgerProps) {
   const means = ledgerMeans(rows);
   const end = axisEnd(rows, interval);
+  const long = rows.length > 8;
   const mean = (value: number | null) => <td className={value === null ? 'n mut' : 'n'}>{value === null ? '–' : formatPercent(value)}</td>;
   return (
-    <section className="ledger-box" tabIndex={rows.length > 8 ? 0 : undefined} aria-label="Ledger">
+    <section className={long ? 'ledger-box long' : 'ledger-box'} tabIndex={long ? 0 : undefined} aria-label="Ledger">
       <table className="ledger">
         <caption className="sr">Test accuracy in percent for each paired seed</caption>
         <colgroup>

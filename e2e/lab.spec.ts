@@ -1,0 +1,67 @@
+/** @file `npm run lab` from outside: a folder of pictures with awkward names in, the documented result out. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import type { LabResult } from '../src/lab/result-file.ts';
+import { badEntries, tileEntries } from './pictures.ts';
+
+const models = join(import.meta.dirname, '../test/fixtures/models');
+
+/** Writes an experiment beside its data and runs it. */
+function lab(folder: string, experiment: object) {
+  const path = join(folder, 'experiment.json');
+  writeFileSync(path, JSON.stringify(experiment));
+  const out = join(folder, 'result.json');
+  const program = join(import.meta.dirname, '../scripts/lab.mjs');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'run', path, '--out', out], { encoding: 'utf8', cwd: folder });
+  return { status, stdout, stderr, result: () => JSON.parse(readFileSync(out, 'utf8')) as LabResult };
+}
+
+function writeData(folder: string, entries: Readonly<Record<string, Uint8Array>>): void {
+  for (const [name, bytes] of Object.entries(entries)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), bytes);
+  }
+}
+
+test('a folder becomes a result with both arms and a merge', async () => {
+  const folder = test.info().outputPath('with space');
+  writeData(folder, { ...tileEntries(12), ...badEntries() });
+  const { status, stderr, result } = lab(folder, {
+    data: 'tiles',
+    modality: 'image',
+    target: join(models, 'micro-image'),
+    auxiliary: join(models, 'micro-audio'),
+    seeds: [0, 1],
+    epochs: 2,
+    batchSize: 8,
+    backend: 'cpu',
+  });
+  expect(status, stderr).toBe(0);
+  expect(stderr).toMatch(/run 4\/4 {2}pathway {2}seed 1 {2}step \d+\/\d+ {2}loss \d/);
+  const { backend, arms, merge, data, config } = result();
+  expect(backend).toMatchObject({ name: 'cpu', adapter: '', software: false });
+  expect(arms.map((arm) => [arm.name, arm.runs.length])).toEqual([
+    ['baseline', 2],
+    ['pathway', 2],
+  ]);
+  expect(Object.keys(arms[1]?.runs[0]?.lambda ?? {})).toContain('blocks.0.attn.qkv');
+  expect(arms[0]?.testAccuracy.ci95).toHaveLength(2);
+  expect(merge?.relativeLogitDifference).toBeLessThanOrEqual(1e-5);
+  expect(merge?.parameters.merged).toBe(merge?.parameters.baseline);
+  expect(merge?.bytes.merged).toBe(merge?.bytes.baseline);
+  expect(data.classes).toHaveLength(3);
+  expect(data.rejected.map(({ file }) => file).join()).toContain('cut short.png');
+  expect(config.seeds).toEqual([0, 1]);
+});
+
+test('what cannot be used is refused in one line before anything is trained', async () => {
+  const folder = test.info().outputPath('bad');
+  writeData(folder, tileEntries(4));
+  const { status, stdout, stderr } = lab(folder, { data: 'tiles', epoch: 3, batchSize: 1e9, backend: 'cuda' });
+  expect(status).toBe(1);
+  expect(stdout).toBe('');
+  const last = stderr.trim().split('\n').at(-1);
+  for (const word of ['epoch', 'batchSize', '1024', 'cuda']) expect(last).toContain(word);
+});
