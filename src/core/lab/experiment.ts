@@ -15,7 +15,7 @@ import { attachPathway, auxiliaryRatios } from '../m2pt/pathway.ts';
 import { disposeParams, type HostParams, type Params, paramsFromHost } from '../tensor/params.ts';
 import { createRng } from '../tensor/rng.ts';
 import * as tf from '../tensor/tf.ts';
-import { standardisedNorm } from '../train/standardise-features.ts';
+import { startHead } from '../train/start-head.ts';
 import { stepsPerEpoch, trainRun } from '../train/trainer.ts';
 import type { ExperimentEvent, PlannedRun, RunResult } from './events.ts';
 import { checkIngredients, type Ingredients, planRuns } from './plan.ts';
@@ -83,7 +83,7 @@ export async function* runExperiment(
         disposePair(open);
         open = { seed: run.seed, baseline: null, pathway: null };
         plain = plainParams(ingredients, run.seed);
-        Object.assign(plain, await standardisedNorm(plain, target.config, dataset, split.train));
+        Object.assign(plain, await startHead(plain, target.config, dataset, split.train));
       }
       const params = paramsFromHost(withArm(plain, run.arm, ingredients));
       open[run.arm] = params;

@@ -13,11 +13,6 @@ export function planRuns(seeds: readonly number[], arms: readonly ArmName[]): Pl
   return seeds.flatMap((seed) => arms.map((arm) => ({ seed, arm }))).map((run, index) => ({ index, ...run }));
 }
 
-/** The seeds of a configuration: `seed, seed + 1, …`. */
-export function seedsOf({ seed, pairedSeeds }: Pick<RunConfig, 'seed' | 'pairedSeeds'>): number[] {
-  return Array.from({ length: pairedSeeds }, (_, i) => seed + i);
-}
-
 export interface Ingredients {
   config: RunConfig;
   dataset: Dataset;

@@ -91,7 +91,7 @@ export function LeadVerdict({ run, stopped, roomForSeeds, onAddSeeds }: LeadVerd
                   <Icon name="plus" />
                   Add {plural(add.count, 'seed')}
                 </button>
-                <span className="help">{add.why}; all pairs are trained anew</span>
+                <span className="help">{add.why}</span>
               </div>
             )}
             {words.note && <p className="help settle">{words.note}</p>}
