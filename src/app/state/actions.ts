@@ -64,13 +64,14 @@ export function chooseAuxiliary(id: string): void {
   setConfig({ auxiliary: id });
 }
 
-/** Opens a model folder and chooses it. A folder that cannot be used is told in `modelsStore.problem`. */
-export async function openModelFolder(files: readonly File[], role: 'target' | 'auxiliary'): Promise<void> {
+/** Opens a model folder and chooses it. @returns false when it cannot be used; `modelsStore.problem` then says why */
+export async function openModelFolder(files: readonly File[], role: 'target' | 'auxiliary'): Promise<boolean> {
   try {
     const card = await readModelFolder(files);
     setConfig({ [role]: card.id });
-  } catch (thrown) {
-    notifyThrown(thrown);
+    return true;
+  } catch {
+    return false;
   }
 }
 

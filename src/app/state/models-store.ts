@@ -67,25 +67,25 @@ export async function loadModels(): Promise<void> {
  * @throws PlaygroundError when one is missing, too large, or refused by the engine
  */
 export async function readModelFolder(files: readonly File[]): Promise<ModelCard> {
-  const config = files.find((file) => file.name === 'config.json');
-  const weights = files.find((file) => file.name === 'model.safetensors') ?? files.find((file) => file.name.endsWith('.safetensors'));
-  if (!config || !weights) {
-    const missing = [config ? '' : 'config.json', weights ? '' : 'model.safetensors'].filter(Boolean).join(' and ');
-    throw new PlaygroundError({
-      code: 'model-files-missing',
-      message: `The model folder has no ${missing}.`,
-      hint: 'Choose a folder with config.json and model.safetensors, as in models/nano-image.',
-    });
-  }
-  if (weights.size > WEIGHTS_LIMIT)
-    throw new PlaygroundError({
-      code: 'model-too-large',
-      message: `${weights.name} has ${Math.round(weights.size / 1e6)} MB; at most ${Math.round(WEIGHTS_LIMIT / 1e6)} MB can be opened.`,
-      hint: 'Choose a smaller model.',
-      where: weights.name,
-    });
   modelsStore.setState({ opening: true, problem: null });
   try {
+    const config = files.find((file) => file.name === 'config.json');
+    const weights = files.find((file) => file.name === 'model.safetensors') ?? files.find((file) => file.name.endsWith('.safetensors'));
+    if (!config || !weights) {
+      const missing = [config ? '' : 'config.json', weights ? '' : 'model.safetensors'].filter(Boolean).join(' and ');
+      throw new PlaygroundError({
+        code: 'model-files-missing',
+        message: `The model folder has no ${missing}.`,
+        hint: 'Choose a folder with config.json and model.safetensors, as in models/nano-image.',
+      });
+    }
+    if (weights.size > WEIGHTS_LIMIT)
+      throw new PlaygroundError({
+        code: 'model-too-large',
+        message: `${weights.name} has ${Math.round(weights.size / 1e6)} MB; at most ${Math.round(WEIGHTS_LIMIT / 1e6)} MB can be opened.`,
+        hint: 'Choose a smaller model.',
+        where: weights.name,
+      });
     const name = (weights.webkitRelativePath.split('/').at(-2) ?? weights.name.replace(/\.safetensors$/, '')).slice(0, 60);
     const source = { kind: 'own', name, configText: await config.text(), weights: await weights.arrayBuffer() } as const;
     const card = { ...(await callEngine('openModel', { source })), id: `own:${name}` };

@@ -25,7 +25,7 @@ function RunningDock() {
   const where = plan && activeRun !== null ? `Run ${activeRun + 1} of ${plan.runs.length}` : 'Starting';
   const left = remainingMs === null ? 'time left not known yet' : `about ${formatDuration(remainingMs)} left`;
   return (
-    <div className="dock">
+    <section className="dock" aria-label="Next action">
       <div>
         <b>{phase === 'stopping' ? 'Stopping' : where}</b>
         <span>{phase === 'paused' ? 'paused' : left}</span>
@@ -38,7 +38,7 @@ function RunningDock() {
         <Icon name="stop" />
         Stop
       </button>
-    </div>
+    </section>
   );
 }
 
@@ -51,7 +51,7 @@ function TrainDock() {
     void startExperiment();
   };
   return (
-    <div className="dock">
+    <section className="dock" aria-label="Next action">
       <div>
         <b>{plural(runs, 'run')}</b>
         <span>{plural(config.epochs, 'epoch')} each</span>
@@ -60,7 +60,7 @@ function TrainDock() {
         <Icon name="play" />
         Train
       </button>
-    </div>
+    </section>
   );
 }
 
@@ -70,7 +70,7 @@ function MergeDock({ merging }: { merging: boolean }) {
     void mergeNow();
   };
   return (
-    <div className="dock">
+    <section className="dock" aria-label="Next action">
       <div>
         <b>Trained</b>
         <span>next, fold the two weights into one</span>
@@ -78,6 +78,6 @@ function MergeDock({ merging }: { merging: boolean }) {
       <button type="button" className="btn primary" disabled={merging} onClick={merge}>
         {merging ? 'Merging' : 'Merge'}
       </button>
-    </div>
+    </section>
   );
 }

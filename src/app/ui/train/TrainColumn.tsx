@@ -19,7 +19,7 @@ import {
   stopRun,
   trainBlocker,
 } from '../../state/actions.ts';
-import { cardOf, modelsStore } from '../../state/models-store.ts';
+import { cardOf } from '../../state/models-store.ts';
 import { isBusy } from '../../state/run-store.ts';
 import { useConfig, useData, useModels, useRun } from '../common/hooks.ts';
 import { useStage } from '../common/stage.ts';
@@ -88,9 +88,8 @@ export default function TrainColumn() {
   }
 
   const openFolder = async (files: File[], side: 'target' | 'auxiliary') => {
-    await openModelFolder(files, side);
     // A folder that could not be used is told in the dialog, which stays open.
-    if (modelsStore.getState().problem === null) setPicking(null);
+    if (await openModelFolder(files, side)) setPicking(null);
   };
   const choose = (id: string) => {
     if (picking === 'target') chooseTarget(id);
