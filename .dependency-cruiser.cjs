@@ -50,10 +50,17 @@ module.exports = {
     },
     {
       name: 'inference-knows-no-training',
-      comment: 'The trainer asks inference for validation accuracy; inference never looks back.',
+      comment: 'Training and inference do not know each other; core/lab joins them.',
       severity: 'error',
       from: { path: '^src/core/inference/', pathNot: '\\.test\\.ts$' },
       to: { path: '^src/core/(train|lab)/' },
+    },
+    {
+      name: 'training-knows-no-inference',
+      comment: 'Training and inference do not know each other; core/lab joins them.',
+      severity: 'error',
+      from: { path: '^src/core/train/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/core/(inference|lab)/' },
     },
     {
       name: 'data-is-plain',

@@ -6,8 +6,8 @@
 import { PlaygroundError, type Problem } from '../core/errors.ts';
 import type { CommandMessage, CommandName, Commands, EngineEvent, WorkerMessage } from './protocol.ts';
 
-/** Silence after which the worker counts as dead, in ms. A first WebGPU step may compile for long. */
-const SILENCE_LIMIT_MS = 60_000;
+/** Silence after which the worker counts as dead, in ms. A first WebGPU step compiles for long, and a step of a large batch on WASM blocks the worker. */
+const SILENCE_LIMIT_MS = 120_000;
 
 export interface EngineClient {
   /** Sends a command; rejects with a PlaygroundError when the engine refuses it or dies. */

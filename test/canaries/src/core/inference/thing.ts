@@ -1,0 +1,2 @@
+/** @file Something to import. */
+export const thing = 1;

@@ -1,0 +1,2 @@
+/** @file Canary: breaks training-knows-no-inference on purpose. */
+export { thing } from '../inference/thing.ts';
