@@ -5,7 +5,7 @@
 import { paint, randomOf, SIZE, smoothstep } from './drawing.mjs';
 
 /** How hard the set is: 0 neat shapes in the middle, 1 hardly to be told apart. Raises wobble, turn, gaps, stray strokes, grain. */
-const DIFFICULTY = 0.15;
+const DIFFICULTY = 0.25;
 
 /** Pairs of a ground and a line: ink on paper, and the rarer chalk on a board. */
 const INKS = [

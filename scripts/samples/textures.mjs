@@ -8,7 +8,7 @@ import { COVER, paint, randomOf, SIZE, smoothstep } from './drawing.mjs';
  * How hard the set is: 0 clean patterns, 1 hardly to be told apart. Raises grain, bend, the second pattern, the cover,
  * and the range of angles, scales and swapped colours.
  */
-const DIFFICULTY = 0.25;
+const DIFFICULTY = 0.4;
 
 /** Pairs of a light and a dark colour. */
 const PAIRS = [
