@@ -1,5 +1,5 @@
 /**
- * @file The size budget of docs/architecture.md, in gzip. The build's manifest says which files belong to the first
+ * @file The size budget of docs/architecture.md ("Size"), in gzip. The build's manifest says which files belong to the first
  * paint; the engine's are the worker and the chunk that its WebGPU path loads.
  */
 const { existsSync, readFileSync, readdirSync } = require('node:fs');

@@ -12,7 +12,7 @@ import { defineConfig, type Plugin } from 'vite';
 const root = import.meta.dirname;
 const modelsFolder = resolve(root, 'models');
 
-/** Threads in WebAssembly need both headers; `npm start` and the lab send the same. */
+/** Cross-origin isolation, as `npm start` and the lab send it (scripts/serve.mjs); no threads are used today. */
 const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 
 /** Names of the folders in `models/` that hold a config, in order. */

@@ -1,7 +1,7 @@
 /**
  * @file `npm test`: every gate of the house, in order, each with one line and its time; a gate that fails shows its
  * output and the others still run. The last line is `N passed, N failed`; tests count one by one, other gates as one.
- * Run some of them with `npm test -- lint types`.
+ * Run some of them with `npm test -- lint types-core`.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

@@ -33,16 +33,19 @@ const USUAL_PATHS = {
     .map((folder) => join(folder, 'Google/Chrome/Application/chrome.exe')),
 };
 
-/** Path of a Chromium that is there already, or undefined. Installs nothing. */
+/** Longest time for a program to say its version, in ms. */
+const VERSION_MS = 20_000;
+
+/** Path of a Chromium that is there already and starts, or undefined. Installs nothing. */
 export function findChromium() {
   for (const variable of VARIABLES) {
     const path = process.env[variable];
-    if (path && isProgram(path)) return path;
+    if (path && starts(path)) return path;
   }
   const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
   const ending = process.platform === 'win32' ? '.exe' : '';
   const onPath = NAMES.flatMap((name) => folders.map((folder) => join(folder, name + ending)));
-  return [...onPath, ...(USUAL_PATHS[process.platform] ?? []), ...playwrightPaths()].find(isProgram);
+  return [...onPath, ...(USUAL_PATHS[process.platform] ?? []), ...playwrightPaths()].find(starts);
 }
 
 /**
@@ -51,8 +54,8 @@ export function findChromium() {
  * @throws an Error of one sentence when there is none and none can be installed
  */
 export function ensureChromium(say = () => {}) {
-  const named = VARIABLES.find((variable) => process.env[variable] && !isProgram(process.env[variable]));
-  if (named) throw new Error(`${named} points to ${process.env[named]}, which is not a program; correct it or unset it.`);
+  const named = VARIABLES.find((variable) => process.env[variable] && !starts(process.env[variable]));
+  if (named) throw new Error(`${named} points to ${process.env[named]}, which is not a browser that starts; correct it or unset it.`);
   const found = findChromium();
   if (found) return found;
   if (process.platform === 'linux' && process.getuid?.() === 0 && onPathExists('apt-get')) {
@@ -69,6 +72,14 @@ export function ensureChromium(say = () => {}) {
   throw new Error(
     'No Chrome or Chromium was found: install one, run `npx playwright install chromium`, or set M2PT_CHROMIUM to the path of the program.',
   );
+}
+
+/** False also for a program that only says how to install the browser, as Ubuntu's chromium-browser does without its snap. */
+function starts(path) {
+  if (!isProgram(path)) return false;
+  // On Windows a browser that is asked for its version opens a window instead.
+  if (process.platform === 'win32') return true;
+  return spawnSync(path, ['--version'], { stdio: 'ignore', timeout: VERSION_MS }).status === 0;
 }
 
 function isProgram(path) {

@@ -1,12 +1,12 @@
 /**
  * @file `npm run lab -- run EXPERIMENT.json --out RESULT.json`: the page's engine without the page, in a headless
  * Chromium. Progress goes to standard error, one line a step group; the result to --out, or to standard output.
- * Exit code 0 or 1. Formats: docs/lab.md. Steps: arguments → experiment file → files → browser → result.
+ * Exit code 0 or 1. Formats: docs/lab.md. Steps: arguments → experiment file and what it names → build → browser → result.
  */
 import { writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureInstall } from './ensure-install.mjs';
+import { ensureInstall, ROOT } from './ensure-install.mjs';
 import { findPath, isFolder, readExperimentFile, resolveModel } from './lab/experiment.mjs';
 import { listData } from './lab/listing.mjs';
 
@@ -31,20 +31,15 @@ try {
 
 async function main() {
   const { experimentPath, out } = readArguments();
-  const experiment = readExperimentFile(experimentPath);
-  const problems = [];
-  const places = [dirname(experimentPath), userFolder];
-  const data = attempt(problems, () => listData(experiment.data, places));
-  const target = attempt(problems, () => resolveModel('target', experiment.target, places));
-  const auxiliary = attempt(problems, () => resolveModel('auxiliary', experiment.auxiliary, places));
-  if (problems.length > 0) throw new Error(problems.join(' '));
-
+  const file = readExperimentFile(experimentPath);
   ensureInstall();
+  const plan = await check(file, [dirname(experimentPath), userFolder]);
+
   const { ensureBuild } = await import('./ensure-build.mjs');
   const { holdBuild } = await import('./hold-build.mjs');
   const folder = holdBuild(await ensureBuild());
   const { runInBrowser } = await import('./lab/browser.mjs');
-  const result = await runInBrowser({ folder, experiment, data, target, auxiliary, say });
+  const result = await runInBrowser({ folder, ...plan, say });
   const text = `${JSON.stringify(result, null, 2)}\n`;
   if (out === undefined) process.stdout.write(text);
   else {
@@ -77,13 +72,36 @@ function readArguments() {
   return { experimentPath, out };
 }
 
-function attempt(problems, action) {
-  try {
-    return action();
-  } catch (error) {
-    problems.push(error.message);
-    return undefined;
-  }
+/**
+ * Everything that can be known of an experiment before anything is built.
+ * @returns {Promise<{ experiment, data, target, auxiliary }>} throws one Error that names all that is wrong
+ */
+async function check(file, places) {
+  const [{ readExperiment }, { LIMITS }] = await importSources('src/lab/experiment-file.ts', 'src/core/data/limits.ts');
+  const problems = [];
+  const attempt = (action) => {
+    try {
+      return action();
+    } catch (error) {
+      problems.push(error.message.replace(/\.$/, ''));
+      return undefined;
+    }
+  };
+  const data = attempt(() => listData(file.data, places, LIMITS));
+  const target = attempt(() => resolveModel('target', file.target, places));
+  const auxiliary = attempt(() => resolveModel('auxiliary', file.auxiliary, places));
+  const { experiment, problems: ofSettings = [] } = readExperiment(file);
+  problems.push(...ofSettings);
+  if (problems.length === 0) return { experiment, data, target, auxiliary };
+  const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
+  throw new Error(`The experiment file has ${count}, so nothing was trained (docs/lab.md lists every setting): ${problems.join('; ')}.`);
+}
+
+/** The app's own modules: Node 20 reads no TypeScript, Vite does. */
+async function importSources(...paths) {
+  const { runnerImport } = await import('vite');
+  const imported = paths.map((path) => runnerImport(join(ROOT, path), { root: ROOT, configFile: false, logLevel: 'error' }));
+  return (await Promise.all(imported)).map(({ module }) => module);
 }
 
 function oneLine(text) {

@@ -1,6 +1,7 @@
 /**
- * @file Serves a built folder on 127.0.0.1, for `npm start`, the lab and the journeys. Cross-origin isolated,
- * so that WebAssembly may use threads. Pages are never cached; files with a hash in their name always are.
+ * @file Serves a built folder on 127.0.0.1, for `npm start`, the lab and the journeys. Cross-origin isolated: other
+ * sites cannot reach into the page, clocks are finer, and WebAssembly threads could be used later (today they are not).
+ * Pages are never cached; files with a hash in their name always are.
  */
 import { createServer } from 'node:http';
 import sirv from 'sirv';

@@ -9,6 +9,9 @@ import { CHROMIUM_FLAGS, ensureChromium } from '../find-chromium.mjs';
 import { serve } from '../serve.mjs';
 
 /**
+ * @param {object} given
+ * @param given.experiment as `readExperiment` of src/lab/experiment-file.ts gives it
+ * @param given.data, given.target, given.auxiliary from listing.mjs and experiment.mjs
  * @returns the result, ready to be written
  * @throws an Error of one sentence
  */
@@ -41,6 +44,7 @@ function request({ experiment, data, target, auxiliary }) {
   const withoutFolder = (model) => (model?.kind === 'own' ? { kind: 'own', name: model.name } : model);
   return {
     experiment,
+    data: data.asNamed,
     dataName: data.name,
     paths: data.files.map((file) => file.path),
     ...(target ? { target: withoutFolder(target) } : {}),

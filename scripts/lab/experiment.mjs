@@ -1,6 +1,6 @@
 /**
- * @file Reads an experiment file and finds the models it names. What the settings mean is checked in the page,
- * by the same table as everywhere (src/lab/experiment-file.ts); here only what needs the disk.
+ * @file Reads an experiment file and finds the models it names. What the settings mean is checked by the same table
+ * as everywhere (src/lab/experiment-file.ts); here only what needs the disk.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';

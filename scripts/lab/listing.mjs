@@ -6,39 +6,37 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { findPath, isFolder } from './experiment.mjs';
 
-/** The same limits as a drop on the page has. */
-const MAX_FILES = 50_000;
-const MAX_DEPTH = 16;
-
 /**
  * @param {unknown} data the experiment's `data`
  * @param {string[]} places folders to look from, in order
- * @returns {{ name: string, files: { path: string, onDisk: string }[] }} `path` starts with the folder's name, parts joined by `/`
+ * @param {{ dropFiles: number, folderDepth: number }} limits of a drop on the page: LIMITS of src/core/data/limits.ts
+ * @returns {{ asNamed: string, name: string, files: { path: string, onDisk: string }[] }} `path` starts with the folder's name, parts joined by `/`
  * @throws an Error of one sentence
  */
-export function listData(data, places) {
+export function listData(data, places, limits) {
   if (typeof data !== 'string' || data === '') throw new Error('data must name a folder or a .zip file.');
   const found = findPath(data, places);
   if (!found) throw new Error(`The data ${data} was found neither beside the experiment file nor in ${places.at(-1)}.`);
   const name = basename(found);
   if (!isFolder(found)) {
     if (!/\.zip$/i.test(name)) throw new Error(`The data ${data} is neither a folder nor a .zip file.`);
-    return { name, files: [{ path: name, onDisk: found }] };
+    return { asNamed: data, name, files: [{ path: name, onDisk: found }] };
   }
   const files = [];
-  walk(found, name, 0, files);
+  walk(found, name, 1, files, limits);
   if (files.length === 0) throw new Error(`The data folder ${found} holds no files: put pictures into it, one sub-folder a class.`);
-  return { name, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+  return { asNamed: data, name, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
-function walk(folder, path, depth, files) {
-  if (depth > MAX_DEPTH) throw new Error(`The data folder is nested more than ${MAX_DEPTH} levels deep at ${folder}.`);
+function walk(folder, path, depth, files, limits) {
+  const { dropFiles, folderDepth } = limits;
+  if (depth > folderDepth) throw new Error(`The data folder is nested more than ${folderDepth} levels deep at ${folder}.`);
   for (const entry of readdirSync(folder)) {
     if (entry.startsWith('.')) continue;
     const onDisk = join(folder, entry);
     const state = statSync(onDisk, { throwIfNoEntry: false });
-    if (state?.isDirectory()) walk(onDisk, `${path}/${entry}`, depth + 1, files);
+    if (state?.isDirectory()) walk(onDisk, `${path}/${entry}`, depth + 1, files, limits);
     else if (state?.isFile()) files.push({ path: `${path}/${entry}`, onDisk });
-    if (files.length > MAX_FILES) throw new Error(`The data folder holds more than ${MAX_FILES} files: point to a smaller one.`);
+    if (files.length > dropFiles) throw new Error(`The data folder holds more than ${dropFiles} files: point to a smaller one.`);
   }
 }

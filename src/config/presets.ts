@@ -36,7 +36,7 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'published',
     label: 'As published',
-    help: 'One learning rate for all, λ from 0, all four linears, auxiliary trained. In a few hundred steps λ stays below 0.006.',
+    help: 'One learning rate for all, λ from 0, all four linears, auxiliary trained; only the head starts from the data, not at random. In a few hundred steps λ stays below 0.006.',
     values: { ...pathwayDefaults, lambdaLearningRateFactor: 1 },
   },
 ];

@@ -6,7 +6,7 @@
  */
 import { defaultConfig, FIELD_KEYS, FIELDS } from './fields.ts';
 import type { RunConfig } from './run-config.ts';
-import { checkValue, quote, type Validated } from './validate.ts';
+import { quote, type Validated, validateConfig } from './validate.ts';
 
 const VERSION = '1';
 /** Longest fragment that is read, in characters. A full one is below 600. */
@@ -27,42 +27,32 @@ export function encodeConfig(config: RunConfig): string {
 
 /** Reads a fragment, with or without its `#`. An empty one gives the defaults and no problem. */
 export function decodeConfig(fragment: string): Validated {
-  const config: Record<string, unknown> = { ...defaultConfig() };
-  const problems: string[] = [];
-  const done = () => ({ config: config as unknown as RunConfig, problems });
   const text = fragment.startsWith('#') ? fragment.slice(1) : fragment;
-  if (text === '') return done();
   if (text.length > MAX_FRAGMENT) {
-    problems.push(`The link holds ${text.length} characters of settings; at most ${MAX_FRAGMENT} are read. Defaults are used.`);
-    return done();
+    const problem = `The link holds ${text.length} characters of settings; at most ${MAX_FRAGMENT} are read. Defaults are used.`;
+    return { config: defaultConfig(), problems: [problem] };
   }
   const keyOf = new Map(FIELD_KEYS.map((key) => [FIELDS[key].urlKey, key]));
   const seen = new Set<string>();
+  const record: Record<string, unknown> = {};
+  const problems: string[] = [];
   for (const part of text.split('&')) {
     if (part === '') continue;
     const at = part.indexOf('=');
     const urlKey = at < 0 ? part : part.slice(0, at);
     const value = decodeText(at < 0 ? '' : part.slice(at + 1));
-    if (seen.has(urlKey)) {
-      problems.push(`The link gives ${quote(urlKey)} twice; the first is used.`);
-      continue;
-    }
-    seen.add(urlKey);
-    if (urlKey === 'v') {
+    const key = keyOf.get(urlKey);
+    if (seen.has(urlKey)) problems.push(`The link gives ${quote(urlKey)} twice; the first is used.`);
+    else if (urlKey === 'v') {
       if (value !== VERSION)
         problems.push(`The link is of version ${quote(value)}; this page reads version ${VERSION} and took what it knows.`);
-      continue;
-    }
-    const key = keyOf.get(urlKey);
-    if (!key) {
-      problems.push(`The link has an unknown setting ${quote(urlKey)}; it was left out.`);
-      continue;
-    }
-    const checked = value === undefined ? { problem: `${FIELDS[key].label} is not readable text` } : checkValue(FIELDS[key], value);
-    if ('value' in checked) config[key] = checked.value;
-    else problems.push(`${checked.problem}; the default ${quote(config[key])} is used.`);
+    } else if (!key) problems.push(`The link has an unknown setting ${quote(urlKey)}; it was left out.`);
+    else if (value === undefined) problems.push(`${FIELDS[key].label} is not readable text in the link; the default is used.`);
+    else record[key] = value;
+    seen.add(urlKey);
   }
-  return done();
+  const validated = validateConfig(record);
+  return { config: validated.config, problems: [...problems, ...validated.problems] };
 }
 
 function decodeText(text: string): string | undefined {

@@ -1,11 +1,11 @@
 /**
  * @file Checks the experiment file of `npm run lab`. Stricter than the page: where the page falls back to a
- * default and says so, the lab refuses, and names everything that is wrong at once. Pure.
- * `data`, `target` and `auxiliary` were turned into files by scripts/lab/ before. Format: docs/lab.md.
+ * default and says so, the lab refuses, and names everything that is wrong at once. Pure: scripts/lab.mjs calls it
+ * in Node, before anything is built. `data`, `target` and `auxiliary` are judged by scripts/lab/. Format: docs/lab.md.
  */
 import { defaultConfig, FIELDS } from '../config/fields.ts';
 import type { ArmName, RunConfig } from '../config/run-config.ts';
-import { checkValue, quote } from '../config/validate.ts';
+import { checkValue, quote, validateConfig } from '../config/validate.ts';
 import type { BackendName } from '../worker/protocol.ts';
 
 export interface Experiment {
@@ -18,7 +18,6 @@ export interface Experiment {
 
 const ARMS: readonly ArmName[] = ['baseline', 'pathway'];
 const BACKENDS: readonly Experiment['backend'][] = ['auto', 'webgpu', 'webgl', 'wasm', 'cpu'];
-const MAX_SEEDS = 20;
 /** Keys that hold paths, or that RunConfig does not have; checked apart from the field table. */
 const OWN_KEYS = ['data', 'target', 'auxiliary', 'seeds', 'arms', 'backend'];
 
@@ -28,20 +27,18 @@ const OWN_KEYS = ['data', 'target', 'auxiliary', 'seeds', 'arms', 'backend'];
  */
 export function readExperiment(file: Readonly<Record<string, unknown>>): { experiment: Experiment } | { problems: string[] } {
   const problems: string[] = [];
-  const config: Record<string, unknown> = { ...defaultConfig(), data: 'own' };
+  let config: RunConfig = { ...defaultConfig(), data: 'own' };
   for (const [key, value] of Object.entries(file)) {
     if (OWN_KEYS.includes(key)) continue;
-    if (!Object.hasOwn(FIELDS, key)) {
-      problems.push(`Unknown setting ${quote(key)}`);
-      continue;
-    }
-    const checked = checkValue(FIELDS[key as keyof RunConfig], value);
-    if ('value' in checked) config[key] = checked.value;
-    else problems.push(`${key}: ${checked.problem}`);
+    const checked = validateConfig({ [key]: value }, config);
+    config = checked.config;
+    const name = Object.hasOwn(FIELDS, key) ? `${key}: ` : '';
+    // The rest of the sentence says what the page uses instead; here nothing is.
+    problems.push(...checked.problems.map((problem) => name + problem.slice(0, problem.lastIndexOf('; '))));
   }
   for (const key of ['target', 'auxiliary'] as const) if (typeof file[key] === 'string') config[key] = file[key];
 
-  const fromConfig = Array.from({ length: Number(config.pairedSeeds) }, (_, i) => Number(config.seed) + i);
+  const fromConfig = Array.from({ length: config.pairedSeeds }, (_, i) => config.seed + i);
   const seeds = file.seeds === undefined ? fromConfig : readSeeds(file.seeds, problems);
   config.seed = seeds[0] ?? 0;
   config.pairedSeeds = seeds.length;
@@ -50,7 +47,7 @@ export function readExperiment(file: Readonly<Record<string, unknown>>): { exper
   if (!BACKENDS.includes(backend as Experiment['backend']))
     problems.push(`backend must be one of ${BACKENDS.join(', ')}, not ${quote(backend)}`);
   if (problems.length > 0) return { problems };
-  return { experiment: { config: config as unknown as RunConfig, seeds, arms, backend: backend as Experiment['backend'] } };
+  return { experiment: { config, seeds, arms, backend: backend as Experiment['backend'] } };
 }
 
 function readSeeds(value: unknown, problems: string[]): number[] {
@@ -59,7 +56,8 @@ function readSeeds(value: unknown, problems: string[]): number[] {
     return [0];
   };
   if (!Array.isArray(value) || value.length === 0) return bad(`must be a list of at least one whole number, not ${quote(value)}`);
-  if (value.length > MAX_SEEDS) return bad(`may hold at most ${MAX_SEEDS} numbers, not ${value.length}`);
+  const count = checkValue(FIELDS.pairedSeeds, value.length);
+  if ('problem' in count) return bad(`are too many: ${count.problem}`);
   for (const seed of value) {
     const checked = typeof seed === 'number' ? checkValue(FIELDS.seed, seed) : { problem: `a seed must be a number, not ${quote(seed)}` };
     if ('problem' in checked) return bad(`cannot be used: ${checked.problem}`);

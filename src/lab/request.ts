@@ -1,13 +1,16 @@
 /**
  * @file What scripts/lab/browser.mjs hands to the lab page. Types only; change both sides together.
  */
+import type { Experiment } from './experiment-file.ts';
 
 /** Where a model of the experiment is; `own` folders are served at `lab/target/` and `lab/auxiliary/`. */
 export type LabModel = { kind: 'shipped'; id: string } | { kind: 'scratch' } | { kind: 'none' } | { kind: 'own'; name: string };
 
 export interface LabRequest {
-  /** The experiment file as it was parsed. */
-  experiment: Record<string, unknown>;
+  /** Checked before, by `readExperiment`. */
+  experiment: Experiment;
+  /** The data as the experiment file names it; the result repeats it. */
+  data: string;
   dataName: string;
   /** Path of each data file; file i is served at `lab/data/<i>`. */
   paths: string[];

@@ -1,12 +1,11 @@
 /**
- * @file One experiment of the lab from its file to its result: check, start the engine, open models, import data,
+ * @file One experiment of the lab, checked in Node before, to its result: start the engine, open models, import data,
  * train, merge. Everything that can be refused is refused before the first training step.
  */
-import { quote } from '../config/validate.ts';
 import { PlaygroundError } from '../core/errors.ts';
 import type { Comparison, ExperimentEvent, ExperimentFinished, ExperimentStarted } from '../core/lab/events.ts';
 import { createEngineClient, type EngineClient } from '../worker/client.ts';
-import { type Experiment, readExperiment } from './experiment-file.ts';
+import type { Experiment } from './experiment-file.ts';
 import { loadData } from './load-data.ts';
 import { chooseModels } from './models.ts';
 import { createProgress } from './progress.ts';
@@ -18,9 +17,7 @@ const LATENCY_PAIRS = 40;
 
 /** @throws PlaygroundError whose message and hint are for the user */
 export async function runExperiment(request: LabRequest, say: (line: string) => void): Promise<LabResult> {
-  const answer = readExperiment(request.experiment);
-  if ('problems' in answer) throw refusal(answer.problems);
-  const { experiment } = answer;
+  const { experiment } = request;
   const engine = createEngineClient();
   try {
     const backend = await engine.call('start', { backend: experiment.backend });
@@ -43,7 +40,7 @@ export async function runExperiment(request: LabRequest, say: (line: string) => 
       backend,
       config: {
         ...config,
-        data: String(request.experiment.data),
+        data: request.data,
         target: experiment.config.target,
         auxiliary: experiment.config.auxiliary,
         seeds: experiment.seeds,
@@ -95,14 +92,4 @@ async function train(
   const [finished] = await Promise.all([over, begun]);
   if (!started) throw new Error('The engine finished an experiment that it never started.');
   return { started, comparison, finished };
-}
-
-function refusal(problems: readonly string[]): PlaygroundError {
-  const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
-  return new PlaygroundError({
-    code: 'lab-bad-experiment',
-    message: `The experiment file has ${count}, so nothing was trained (docs/lab.md lists every setting): ${problems.join('; ')}.`,
-    hint: '',
-    where: quote(problems[0]),
-  });
 }

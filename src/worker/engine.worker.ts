@@ -8,27 +8,26 @@ import { writeSafetensors } from '../core/checkpoint/safetensors.ts';
 import type { Dataset } from '../core/data/dataset.ts';
 import { PlaygroundError, toProblem } from '../core/errors.ts';
 import { logitsOf, softmax } from '../core/inference/predict.ts';
-import { disposePair, type ExperimentModels, runExperiment } from '../core/lab/experiment.ts';
+import { runExperiment } from '../core/lab/experiment.ts';
 import { mergeReport } from '../core/lab/merge-report.ts';
 import { checkIngredients } from '../core/lab/plan.ts';
-import { mergePathway } from '../core/m2pt/merge.ts';
-import { isAux, isScale } from '../core/m2pt/names.ts';
 import { chooseBackend } from '../core/tensor/backend.ts';
-import { disposeParams, type Params, paramsToHost } from '../core/tensor/params.ts';
+import { type Params, paramsToHost } from '../core/tensor/params.ts';
 import * as tf from '../core/tensor/tf.ts';
 import { selfTest } from '../core/train/self-test.ts';
 import { createDriver, type ExperimentDriver } from './experiment-driver.ts';
 import { cardOf, createModelStore, type ModelStore } from './model-store.ts';
 import type { CommandMessage, CommandName, Commands, EngineEvent, WorkerMessage } from './protocol.ts';
+import { createTrainedModels } from './trained-models.ts';
 
 const HEARTBEAT_MS = 1000;
 
 let store: ModelStore | null = null;
 let dataset: Dataset | null = null;
 let driver: ExperimentDriver | null = null;
-let models: ExperimentModels | null = null;
-let merged: Params | null = null;
+const trained = createTrainedModels();
 let backendReady = false;
+let merging = false;
 
 const post = (message: WorkerMessage, transfer: Transferable[] = []) => self.postMessage(message, { transfer });
 const postEvent = (event: EngineEvent, transfer: Transferable[] = []) => post({ kind: 'event', event }, transfer);
@@ -38,37 +37,6 @@ function need<T>(value: T | null, code: string, message: string, hint: string): 
   return value;
 }
 const needStore = () => need(store, 'not-ready', 'The engine has not been told where its models are.', 'Reload the page.');
-const needPathway = () => {
-  const held = need(models, 'nothing-trained', 'Nothing has been trained yet.', 'Train a pair of runs first.');
-  const pair = need(held.pair, 'no-pair', 'No pair of runs is complete.', 'Let one seed finish both arms.');
-  return {
-    ...held,
-    pair,
-    pathway: need(
-      pair.pathway,
-      'no-pathway',
-      'No pathway arm has been trained, so there is nothing to merge.',
-      'Choose an auxiliary and train again.',
-    ),
-  };
-};
-const needMerged = () => {
-  const { pathway } = needPathway();
-  merged ??= mergePathway(pathway);
-  return merged;
-};
-/** Forgets what was trained. */
-function dropModels(): void {
-  disposePair(models?.pair ?? null);
-  if (merged) disposeParams(merged);
-  models = null;
-  merged = null;
-}
-/** The target's own matrices without the auxiliary: a plain model for comparison where no baseline arm was trained. */
-function plainPart(params: Params): Params {
-  return Object.fromEntries(Object.entries(params).filter(([name]) => !isAux(name) && !isScale(name)));
-}
-
 type Handlers = { [K in CommandName]: (args: Commands[K]['args']) => Promise<Commands[K]['result']> };
 
 const handlers: Handlers = {
@@ -97,6 +65,12 @@ const handlers: Handlers = {
   },
   async startExperiment({ config, target, auxiliary, seeds, arms }) {
     if (driver?.running) throw new PlaygroundError({ code: 'busy', message: 'An experiment is already running.', hint: 'Stop it first.' });
+    if (merging)
+      throw new PlaygroundError({
+        code: 'busy',
+        message: 'The models are being merged and measured.',
+        hint: 'Wait a few seconds, then try again.',
+      });
     if (!backendReady)
       throw new PlaygroundError({
         code: 'not-ready',
@@ -108,13 +82,10 @@ const handlers: Handlers = {
     const aux = auxiliary ? await needStore().open(auxiliary) : null;
     const ingredients = { config, dataset: data, target: opened, auxiliary: aux, seeds, arms };
     checkIngredients(ingredients);
-    dropModels();
-    const keep = (held: ExperimentModels) => {
-      models = held;
-    };
-    const fresh = createDriver(postEvent, () => models?.pair?.pathway != null);
+    const fresh = createDriver(postEvent, trained.canMerge);
     driver = fresh;
-    void fresh.run(runExperiment(ingredients, keep, fresh.flushDue));
+    trained.startOver(data);
+    void fresh.run(runExperiment(ingredients, trained.hold, fresh.flushDue));
     return null;
   },
   async pause() {
@@ -134,34 +105,27 @@ const handlers: Handlers = {
     return null;
   },
   async merge({ pairs }) {
-    const { pair, pathway, encoder, dataset, test } = needPathway();
-    return mergeReport(
-      { seed: pair.seed, encoder, dataset, test, baseline: pair.baseline ?? plainPart(pathway), pathway, merged: needMerged() },
-      pairs,
-    );
+    merging = true;
+    try {
+      return await mergeReport(trained.mergeSubjects(), pairs);
+    } finally {
+      merging = false;
+    }
   },
   async predict({ pixels }) {
-    const held = need(models, 'nothing-trained', 'Nothing has been trained yet.', 'Train a pair of runs first.');
-    const one: Dataset = { ...held.dataset, labels: Uint16Array.of(0), pixels };
-    const classify = async (params: Params) => softmax(await logitsOf(params, held.encoder, one, [0]));
-    return {
-      baseline: held.pair?.baseline ? await classify(held.pair.baseline) : null,
-      merged: held.pair?.pathway ? await classify(needMerged()) : null,
-    };
+    const { encoder, dataset, baseline, merged } = trained.tryOut();
+    const one: Dataset = { ...dataset, labels: Uint16Array.of(0), pixels };
+    const classify = async (params: Params | null) => (params ? softmax(await logitsOf(params, encoder, one, [0])) : null);
+    return { baseline: await classify(baseline), merged: await classify(merged) };
   },
   async exportMerged() {
-    const { encoder, dataset } = needPathway();
-    const config = {
-      format: 'm2pt-encoder',
-      version: 1,
-      ...encoder,
-      name: `${encoder.name}-merged`,
-      numClasses: dataset.classNames.length,
-      classNames: dataset.classNames,
-    };
+    const { encoder, dataset, merged } = trained.mergeSubjects();
+    const name = `${encoder.name}-merged`;
+    const { classNames } = dataset;
+    const config = { format: 'm2pt-encoder', version: 1, ...encoder, name, numClasses: classNames.length, classNames };
     const configText = JSON.stringify(config, null, 2);
-    const weights = writeSafetensors(await paramsToHost(needMerged()), { format: 'pt', m2pt_config: configText });
-    return { weights, configText, fileName: `${encoder.name}-merged.safetensors` };
+    const weights = writeSafetensors(await paramsToHost(merged), { format: 'pt', m2pt_config: configText });
+    return { weights, configText, fileName: `${name}.safetensors` };
   },
 };
 

@@ -90,6 +90,6 @@ test('a failure becomes one event with a hint, never a rejection', async () => {
   }
   await driver.run(broken());
   expect(events).toEqual([
-    { type: 'experimentFailed', problem: expect.objectContaining({ message: 'out of memory', hint: expect.any(String) }) },
+    { type: 'experimentFailed', canMerge: false, problem: expect.objectContaining({ message: 'out of memory', hint: expect.any(String) }) },
   ]);
 });

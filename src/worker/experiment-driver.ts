@@ -1,6 +1,6 @@
 /**
  * @file Drives one experiment inside the worker: pulls its events, and stops pulling while paused.
- * A pause takes effect after one more step, so that everything up to the pause has been read back and shown.
+ * A pause or stop takes effect after one more step, so that everything up to it has been read back and shown.
  */
 import { type Problem, toProblem } from '../core/errors.ts';
 import type { RunResult } from '../core/lab/events.ts';
@@ -25,7 +25,7 @@ export interface ExperimentDriver {
   readonly running: boolean;
 }
 
-/** @param canMerge asked at the end of a stopped experiment */
+/** @param canMerge asked at the end of a stopped or failed experiment */
 export function createDriver(post: (event: EngineEvent, transfer?: Transferable[]) => void, canMerge: () => boolean): ExperimentDriver {
   let running = false;
   let paused = false;
@@ -49,7 +49,7 @@ export function createDriver(post: (event: EngineEvent, transfer?: Transferable[
         release = resolve;
       });
     }
-    return !stopping;
+    return !(stopping && flushed);
   };
 
   const finishStopped = (run: number, step: number, started: number) => {
@@ -85,7 +85,7 @@ export function createDriver(post: (event: EngineEvent, transfer?: Transferable[
         }
       } catch (thrown) {
         const problem: Problem = toProblem(thrown, 'training-failed', 'Finished runs are kept. A smaller batch size may help.');
-        post({ type: 'experimentFailed', problem });
+        post({ type: 'experimentFailed', problem, canMerge: canMerge() });
       } finally {
         running = false;
       }

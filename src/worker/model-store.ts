@@ -3,9 +3,9 @@
  */
 import { type LoadedEncoder, loadEncoder } from '../core/checkpoint/load-encoder.ts';
 import { PlaygroundError } from '../core/errors.ts';
-import { initBody } from '../core/m2pt/encoder.ts';
+import { bodyShapes } from '../core/m2pt/encoder.ts';
 import type { ModelCard } from '../core/m2pt/encoder-config.ts';
-import { elementCount } from '../core/tensor/params.ts';
+import { elementCount, mapParams } from '../core/tensor/params.ts';
 import type { ModelSource } from './protocol.ts';
 
 /** Time after which a download counts as stuck, in ms. */
@@ -58,7 +58,7 @@ export function createModelStore(baseUrl: string): ModelStore {
 /** What the page shows of a model. */
 export function cardOf(model: LoadedEncoder, id: string): ModelCard {
   const { config, license, data, bytes } = model;
-  const parameters = elementCount(bytes ? model.params : initBody(config, 0));
+  const parameters = elementCount(mapParams(bodyShapes(config), (shape) => ({ shape })));
   return { id, config, parameters, bytes, license, data };
 }
 

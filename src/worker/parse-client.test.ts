@@ -115,6 +115,17 @@ describe('importFiles', () => {
     expect(got.rejected.at(-1)).toMatchObject({ code: 'import-died' });
   });
 
+  it('says why the reader failed after some samples', async () => {
+    const problem = { code: 'import-failed', message: 'm', hint: 'h' };
+    const { spawn } = fakeWorker((_, post) => {
+      post({ type: 'samples', samples: [sample('a/1')] });
+      post({ type: 'failed', problem });
+    });
+    const { got, handlers } = collect();
+    await importFiles(request, handlers, { spawn });
+    expect(got).toMatchObject({ samples: ['a/1'], rejected: [problem] });
+  });
+
   it('ends with the signal, before and during the work', async () => {
     const { spawn, state } = fakeWorker((_, post) => post({ type: 'samples', samples: [sample('a/1')] }));
     const control = new AbortController();

@@ -12,7 +12,7 @@ export interface ImportHandlers {
   onListed?(count: number, classNames: string[]): void;
   /** A group of decoded pictures, in no particular order; about ten groups a second. */
   onSamples(samples: ParsedSample[]): void;
-  /** A file that was left out, and why. */
+  /** A file that was left out, or what ended the reading before all files were read; and why. */
   onRejected(problem: Problem): void;
 }
 
@@ -46,7 +46,7 @@ const MAX_DEATHS = 8;
 
 /**
  * Reads a drop.
- * @returns when every file has been read or left out
+ * @returns when every file has been read or left out, or when reading ended early with some read: the last rejection says why
  * @throws PlaygroundError when nothing at all could be read, with the reason; `import-cancelled` after the signal; whatever a
  *   handler throws
  */
@@ -89,7 +89,8 @@ export async function importFiles(
     const end = await runWorker(spawn(), { request, skip: [...done], lanes }, receive, silenceMs, signal);
     if (end.type === 'failed' && sampleCount === 0) throw new PlaygroundError(end.problem);
     if (end.type === 'finished' && sampleCount === 0) throw new PlaygroundError(noneReadable(first, told.size));
-    if (end.type !== 'died') return;
+    if (end.type === 'failed') return reject(end.problem);
+    if (end.type === 'finished') return;
     deaths++;
     // With several files in work the culprit is unknown: the next worker reads them one at a time.
     const suspect = end.reading.size === 1 || lanes === 1 ? [...end.reading].at(-1) : undefined;
@@ -139,7 +140,10 @@ function runWorker(
       lastSign = Date.now();
       if (data.type === 'finished' || data.type === 'failed') return settle(() => resolve(data));
       if (data.type === 'listed') reading.clear(); // the archives have been listed; pictures follow
-      if (data.type === 'reading') reading.add(data.path);
+      if (data.type === 'reading') {
+        reading.delete(data.path); // what was announced last stands last
+        reading.add(data.path);
+      }
       if (data.type === 'samples') for (const { path } of data.samples) reading.delete(path);
       if (data.type === 'rejected' && data.path !== undefined) reading.delete(data.path);
       try {

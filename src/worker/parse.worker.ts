@@ -4,6 +4,7 @@
  * Started by `parse-client.ts` only.
  */
 import { createPictureDecoder } from '../core/data/decode-picture.ts';
+import { inLanes } from '../core/data/in-lanes.ts';
 import { type Candidate, type Listing, listDrop } from '../core/data/list-drop.ts';
 import { type Problem, toProblem } from '../core/errors.ts';
 import type { ParseCommand, ParseWorkerMessage } from './parse-client.ts';
@@ -30,29 +31,27 @@ async function run({ request, skip, lanes }: ParseCommand): Promise<void> {
   post({ type: 'finished' });
 }
 
-/** Takes candidates one by one in `lanes` parallel lanes: while one picture is read, another is decoded. */
 async function decodeAll({ candidates }: Listing, size: readonly [number, number], lanes: number): Promise<void> {
   const group = createGroup();
-  const queue = candidates.values();
   const decode = createPictureDecoder(size);
-  const lane = async () => {
-    for (const candidate of queue) {
-      post({ type: 'reading', path: candidate.path });
-      const outcome = await parse(candidate, decode);
+  await inLanes(candidates, lanes, {
+    parse: (candidate, limitMs) => parse(candidate, limitMs, decode),
+    onReading: ({ path }) => post({ type: 'reading', path }),
+    onDone: ({ path }, outcome) => {
       if ('pixels' in outcome) group.add(outcome);
-      else group.reject(outcome, candidate.path);
-    }
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
+      else group.reject(outcome, path);
+    },
+  });
   group.flush();
 }
 
 async function parse(
   { path, className, read }: Candidate,
+  limitMs: number,
   decode: ReturnType<typeof createPictureDecoder>,
 ): Promise<ParsedSample | Problem> {
   try {
-    return { path, className, ...(await decode(await read(), path)) };
+    return { path, className, ...(await decode(await read(), path, limitMs)) };
   } catch (error) {
     return toProblem(error, 'picture-unreadable', 'It was left out; the rest loads.');
   }

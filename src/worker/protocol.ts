@@ -62,7 +62,7 @@ export type EngineEvent =
   | ExperimentEvent
   | { type: 'paused'; run: number; step: number }
   | { type: 'resumed' }
-  | { type: 'experimentFailed'; problem: Problem };
+  | { type: 'experimentFailed'; problem: Problem /** True when an earlier complete pair is still in memory. */; canMerge: boolean };
 
 export type WorkerMessage =
   | { kind: 'done'; id: number; result: unknown }

@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { readFixture } from '../../../test/read-fixture.ts';
 import { initBody } from '../m2pt/encoder.ts';
-import { misfit } from '../m2pt/pathway.ts';
+import { misfit } from '../m2pt/misfit.ts';
 import { loadEncoder } from './load-encoder.ts';
 import { parseModelConfig } from './model-config.ts';
 import { writeSafetensors } from './safetensors.ts';
@@ -67,6 +67,18 @@ describe('a model folder that does not fit', () => {
     expect(() => loadEncoder(text, new ArrayBuffer(0), 'mine')).toThrowError(
       expect.objectContaining({ code: 'model-config', message: expect.stringContaining(words) }),
     );
+  });
+  test.each([
+    ['too many parameters', { embedDim: 4096, depth: 64, mlpRatio: 16 }, /million parameters; at most 400 million/],
+    [
+      'a picture model of one channel',
+      { tokenizer: { kind: 'patch', inputSize: [64, 64], patchSize: [16, 16], inChannels: 1 }, normalization: { mean: [0], std: [1] } },
+      /takes 1 channels; pictures are read as RGB/,
+    ],
+    ['an MLP ratio that gives no whole width', { mlpRatio: 1.01 }, /gives no whole number of hidden units/],
+  ])('%s is named', async (_, change, words) => {
+    const load = await changed((config) => Object.assign(config, change));
+    expect(load).toThrowError(words);
   });
   test('a width that its heads do not divide is named', async () => {
     const load = await changed((config) => {

@@ -1,11 +1,10 @@
 /**
  * @file A model folder (config.json + model.safetensors) → checked encoder parameters.
  * Every expected name must be there with its shape; other tensors (decoder, old head, final norm) are set
- * aside and listed, never guessed at.
+ * aside, never guessed at.
  */
 import { PlaygroundError } from '../errors.ts';
-import { initBody } from '../m2pt/encoder.ts';
-import type { EncoderConfig } from '../m2pt/encoder-config.ts';
+import { bodyShapes } from '../m2pt/encoder.ts';
 import type { HostParams } from '../tensor/params.ts';
 import { type ModelConfigFile, parseModelConfig } from './model-config.ts';
 import { readSafetensors } from './safetensors.ts';
@@ -22,7 +21,7 @@ export interface LoadedEncoder extends ModelConfigFile {
 export function loadEncoder(configText: string, weights: ArrayBuffer, folder: string): LoadedEncoder {
   const file = parseModelConfig(configText, `${folder}/config.json`);
   const { tensors } = readSafetensors(weights, `${folder}/model.safetensors`);
-  const expected = expectedShapes(file.config);
+  const expected = bodyShapes(file.config);
   const problems: string[] = [];
   const params: HostParams = {};
   for (const [name, shape] of Object.entries(expected)) {
@@ -42,9 +41,4 @@ export function loadEncoder(configText: string, weights: ArrayBuffer, folder: st
     });
   }
   return { ...file, params, setAside: Object.keys(tensors).filter((name) => !Object.hasOwn(expected, name)), bytes: weights.byteLength };
-}
-
-function expectedShapes(config: EncoderConfig): Record<string, readonly number[]> {
-  const body = initBody(config, 0);
-  return Object.fromEntries(Object.entries(body).map(([name, { shape }]) => [name, shape]));
 }

@@ -4,7 +4,6 @@
  * `OffscreenCanvas`, which workers have. Between `formats/check-picture.ts` and `assemble.ts`.
  */
 import { checkPicture, checkPixelCount, pictureError } from './formats/check-picture.ts';
-import { LIMITS } from './limits.ts';
 
 export interface DecodedPicture {
   /** RGB bytes [H, W, 3]. */
@@ -25,11 +24,12 @@ export function createPictureDecoder([height, width]: readonly [number, number])
 
   /**
    * @param path names the file in messages
-   * @throws PlaygroundError with the reason why the picture cannot be used
+   * @param limitMs longest time for the browser's decoder
+   * @throws PlaygroundError with the reason why the picture cannot be used; `picture-slow` after `limitMs`
    */
-  return async (bytes: Uint8Array<ArrayBuffer>, path: string): Promise<DecodedPicture> => {
+  return async (bytes: Uint8Array<ArrayBuffer>, path: string, limitMs: number): Promise<DecodedPicture> => {
     const { kind } = checkPicture(bytes, path);
-    const bitmap = await decode(new Blob([bytes], { type: `image/${kind}` }), path);
+    const bitmap = await decode(new Blob([bytes], { type: `image/${kind}` }), path, limitMs);
     try {
       const size = { width: bitmap.width, height: bitmap.height };
       checkPixelCount(size, path);
@@ -45,11 +45,11 @@ export function createPictureDecoder([height, width]: readonly [number, number])
   };
 }
 
-async function decode(file: Blob, path: string): Promise<ImageBitmap> {
+async function decode(file: Blob, path: string, limitMs: number): Promise<ImageBitmap> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const bitmap = createImageBitmap(file);
   const timeout = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), LIMITS.decodeMs);
+    timer = setTimeout(() => resolve('late'), limitMs);
   });
   try {
     const first = await Promise.race([bitmap, timeout]);
@@ -69,7 +69,7 @@ async function decode(file: Blob, path: string): Promise<ImageBitmap> {
     (late) => late.close(),
     () => undefined, // it was given up; how it ends does not matter
   );
-  throw pictureError(path, 'picture-slow', `took longer than ${LIMITS.decodeMs / 1000} s to decode`, 'Make it smaller.');
+  throw pictureError(path, 'picture-slow', `took longer than ${limitMs / 1000} s to decode`, 'Make it smaller.');
 }
 
 /** [H, W, 4] to [H, W, 3]. */

@@ -10,8 +10,10 @@ export const LIMITS = {
   picturePixels: 64e6,
   /** Largest single picture file. */
   pictureBytes: 256 * MB,
-  /** Longest time for decoding one picture. */
+  /** A picture that takes longer than this to decode beside others is put off until the others are done. */
   decodeMs: 3000,
+  /** Longest time for decoding one picture alone; beyond it, the picture is left out. */
+  decodeAloneMs: 30_000,
 
   zipBytes: 2000 * MB,
   zipEntries: 50_000,

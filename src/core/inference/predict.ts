@@ -10,6 +10,7 @@ import type { ApplyLinear } from '../nn/block.ts';
 import { nextTask } from '../tensor/next-task.ts';
 import type { Params } from '../tensor/params.ts';
 import * as tf from '../tensor/tf.ts';
+import { pixelTensor } from '../tokenizers/image.ts';
 
 /** Samples in one forward pass. */
 const EVALUATION_BATCH = 64;
@@ -33,11 +34,6 @@ export async function logitsOf(
     await nextTask();
   }
   return all;
-}
-
-/** [n, C, H, W] from planar values; the caller owns it. */
-export function pixelTensor(pixels: Float32Array, count: number, { tokenizer }: EncoderConfig): tf.Tensor4D {
-  return tf.tensor4d(pixels, [count, tokenizer.inChannels, ...tokenizer.inputSize]);
 }
 
 /** Softmax of one row of logits. */

@@ -46,7 +46,7 @@ export interface StepsFinished {
   losses: number[];
   /** Global gradient norm before clipping, of each step. */
   gradNorms: number[];
-  /** Wall time of each step in ms. */
+  /** Wall time of each step in ms; steps that were read back together get the mean of their group. */
   stepMs: number[];
   /** λ after each step, [steps × lambdaNames]; empty for the baseline arm. */
   lambdas: Float32Array;
@@ -98,7 +98,7 @@ export interface RunStopped {
   step: number;
 }
 
-/** Mean with a 95 % t-interval; `ci95` is null for fewer than two values. All in [0, 1]. */
+/** Mean with a 95 % t-interval; `ci95` is null for fewer than two values. Accuracies as fractions; differences may be negative. */
 export interface MeanInterval {
   mean: number;
   ci95: [number, number] | null;

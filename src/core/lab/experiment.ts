@@ -3,6 +3,7 @@
  * Used alike by the page and by `npm run lab`. An async generator: pause = do not pull, stop = `return()`.
  * The models of the last complete pair stay in memory (`ExperimentModels`), to be merged and tried.
  */
+import { median } from 'simple-statistics';
 import type { ArmName } from '../../config/run-config.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { splitDataset } from '../data/split.ts';
@@ -15,6 +16,7 @@ import { attachPathway, auxiliaryRatios } from '../m2pt/pathway.ts';
 import { disposeParams, type HostParams, type Params, paramsFromHost } from '../tensor/params.ts';
 import { createRng } from '../tensor/rng.ts';
 import * as tf from '../tensor/tf.ts';
+import { diverged } from '../train/diverged.ts';
 import { startHead } from '../train/start-head.ts';
 import { stepsPerEpoch, trainRun } from '../train/trainer.ts';
 import type { ExperimentEvent, PlannedRun, RunResult } from './events.ts';
@@ -175,6 +177,7 @@ async function* oneRun(
       }
       case 'epochEnded': {
         const { loss, accuracy, logits } = await evaluateMerged(params, target.config, dataset, split.validation);
+        if (!Number.isFinite(loss)) throw diverged(event.step, config.learningRate);
         valAccuracy = accuracy;
         yield {
           ...event,
@@ -205,7 +208,7 @@ async function* oneRun(
     testAccuracy: test.accuracy,
     trainLoss,
     lambda: Object.fromEntries(lambda.map((value, i) => [names[i]!, value])),
-    stepMsMedian: stepTimes.sort((a, b) => a - b)[Math.floor(stepTimes.length / 2)] ?? Number.NaN,
+    stepMsMedian: median(stepTimes),
     secondsTotal: (performance.now() - started) / 1000,
     confusion: test.confusion,
   };

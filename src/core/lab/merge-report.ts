@@ -10,6 +10,7 @@ import { encoderForward, multiplyAdds } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
 import { isAux } from '../m2pt/names.ts';
 import type { ApplyLinear } from '../nn/block.ts';
+import { nextTask } from '../tensor/next-task.ts';
 import { elementCount, type Params } from '../tensor/params.ts';
 import * as tf from '../tensor/tf.ts';
 import type { MergeColumn, MergeReport } from './events.ts';
@@ -61,6 +62,7 @@ export async function mergeReport(
         await run(forms[at]!);
         times[at]!.push(performance.now() - start);
       }
+      await nextTask(); // on wasm nothing else lets heartbeats through
     }
     const classes = dataset.classNames.length;
     const branchWeights = Object.keys(pathway)

@@ -5,7 +5,7 @@ import type { ArmName, RunConfig } from '../../config/run-config.ts';
 import type { LoadedEncoder } from '../checkpoint/load-encoder.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { PlaygroundError } from '../errors.ts';
-import { misfit } from '../m2pt/pathway.ts';
+import { misfit } from '../m2pt/misfit.ts';
 import type { PlannedRun } from './events.ts';
 
 /** Runs in order: both arms of a seed are neighbours, so that pairs complete early. */

@@ -6,12 +6,12 @@
 import { layerNorm } from '../kernels/layer-norm.ts';
 import { linear } from '../kernels/linear.ts';
 import { meanPool } from '../kernels/mean-pool.ts';
-import { type ApplyLinear, blockForward, initBlock } from '../nn/block.ts';
+import { type ApplyLinear, blockForward, blockShapes, initBlock } from '../nn/block.ts';
 import { constant, truncatedNormal } from '../nn/init.ts';
 import type { HostParams, Params } from '../tensor/params.ts';
 import { createRng, type Rng } from '../tensor/rng.ts';
 import * as tf from '../tensor/tf.ts';
-import { imageTokens, initImageTokenizer, tokenGrid } from '../tokenizers/image.ts';
+import { imageTokenizerShapes, imageTokens, initImageTokenizer, tokenGrid } from '../tokenizers/image.ts';
 import type { EncoderConfig } from './encoder-config.ts';
 
 const HEAD_STD = 0.02;
@@ -24,6 +24,13 @@ export function initHead(config: EncoderConfig, numClasses: number, rng: Rng): H
     'head.weight': truncatedNormal([numClasses, config.embedDim], HEAD_STD, rng),
     'head.bias': constant([numClasses], 0),
   };
+}
+
+/** Names and shapes of tokenizer and blocks, without norm and head; allocates nothing. */
+export function bodyShapes(config: EncoderConfig): Record<string, number[]> {
+  const shapes = imageTokenizerShapes(config);
+  for (let i = 0; i < config.depth; i++) Object.assign(shapes, blockShapes(`blocks.${i}`, config));
+  return shapes;
 }
 
 /** Fresh tokenizer and blocks, without norm and head. */

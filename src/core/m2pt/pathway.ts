@@ -1,12 +1,12 @@
 /**
  * @file Attaches an auxiliary to a target: beside every chosen linear come `aux_weight` and `cross_modal_scale`
- * (M2PT §3.2: "the counterpart is the same layer at the same depth"). An auxiliary fits when width, depth and MLP
- * ratio are equal; the number of heads is reported but does not change any shape (the paper mixes 6 with 12 heads).
+ * (M2PT §3.2: "the counterpart is the same layer at the same depth").
  */
 import type { LinearName } from '../../config/run-config.ts';
 import { PlaygroundError } from '../errors.ts';
 import type { HostParams, HostTensor } from '../tensor/params.ts';
 import type { EncoderConfig } from './encoder-config.ts';
+import { misfit } from './misfit.ts';
 import { auxName, linearName, scaleName, weightName } from './names.ts';
 
 export interface PathwaySettings {
@@ -14,20 +14,6 @@ export interface PathwaySettings {
   lambdaInit: number;
   splitQkv: boolean;
   depthOrder: 'normal' | 'reversed';
-}
-
-/** A sentence naming every number in which the auxiliary differs from the target, or null when it fits. */
-export function misfit(target: EncoderConfig, auxiliary: EncoderConfig): string | null {
-  const differences = (
-    [
-      ['width', target.embedDim, auxiliary.embedDim],
-      ['depth', target.depth, auxiliary.depth],
-      ['MLP ratio', target.mlpRatio, auxiliary.mlpRatio],
-    ] as const
-  ).filter(([, a, b]) => a !== b);
-  if (differences.length === 0) return null;
-  const list = differences.map(([what, a, b]) => `${what} ${b} where the target has ${a}`).join(', ');
-  return `${auxiliary.name} does not fit ${target.name}: it has ${list}.`;
 }
 
 /**

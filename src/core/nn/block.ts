@@ -5,7 +5,7 @@
 import { attention } from '../kernels/attention.ts';
 import { gelu } from '../kernels/gelu.ts';
 import { layerNorm } from '../kernels/layer-norm.ts';
-import type { HostParams, Params } from '../tensor/params.ts';
+import { type HostParams, mapParams, type Params } from '../tensor/params.ts';
 import type { Rng } from '../tensor/rng.ts';
 import * as tf from '../tensor/tf.ts';
 import { constant, truncatedNormal } from './init.ts';
@@ -21,24 +21,32 @@ export interface BlockShape {
   qkvBias: boolean;
 }
 
-/** Fresh values of block `prefix` (`blocks.3`). Weights have Xavier's deviation (Glorot & Bengio 2010): ViT's fixed 0.02 is too small at width 128. */
-export function initBlock(prefix: string, { embedDim: D, mlpRatio, qkvBias }: BlockShape, rng: Rng): HostParams {
-  const params: HostParams = {};
-  const norm = (name: string) => {
-    params[`${prefix}.${name}.weight`] = constant([D], 1);
-    params[`${prefix}.${name}.bias`] = constant([D], 0);
+/** Names and shapes of block `prefix` (`blocks.3`), in order. */
+export function blockShapes(prefix: string, { embedDim: D, mlpRatio, qkvBias }: BlockShape): Record<string, number[]> {
+  const hidden = mlpRatio * D;
+  return {
+    [`${prefix}.norm1.weight`]: [D],
+    [`${prefix}.norm1.bias`]: [D],
+    [`${prefix}.attn.qkv.weight`]: [3 * D, D],
+    ...(qkvBias ? { [`${prefix}.attn.qkv.bias`]: [3 * D] } : {}),
+    [`${prefix}.attn.proj.weight`]: [D, D],
+    [`${prefix}.attn.proj.bias`]: [D],
+    [`${prefix}.norm2.weight`]: [D],
+    [`${prefix}.norm2.bias`]: [D],
+    [`${prefix}.mlp.fc1.weight`]: [hidden, D],
+    [`${prefix}.mlp.fc1.bias`]: [hidden],
+    [`${prefix}.mlp.fc2.weight`]: [D, hidden],
+    [`${prefix}.mlp.fc2.bias`]: [D],
   };
-  const linear = (name: string, out: number, width: number, bias = true) => {
-    params[`${prefix}.${name}.weight`] = truncatedNormal([out, width], Math.sqrt(2 / (out + width)), rng);
-    if (bias) params[`${prefix}.${name}.bias`] = constant([out], 0);
-  };
-  norm('norm1');
-  linear('attn.qkv', 3 * D, D, qkvBias);
-  linear('attn.proj', D, D);
-  norm('norm2');
-  linear('mlp.fc1', mlpRatio * D, D);
-  linear('mlp.fc2', D, mlpRatio * D);
-  return params;
+}
+
+/** Fresh values: matrices with Xavier's deviation (Glorot & Bengio 2010; ViT's fixed 0.02 is too small at width 128), gains 1, biases 0. */
+export function initBlock(prefix: string, shape: BlockShape, rng: Rng): HostParams {
+  return mapParams(blockShapes(prefix, shape), (size, name) => {
+    const [out, width] = size;
+    if (out !== undefined && width !== undefined) return truncatedNormal(size, Math.sqrt(2 / (out + width)), rng);
+    return constant(size, name.endsWith('.weight') ? 1 : 0);
+  });
 }
 
 /**

@@ -20,4 +20,10 @@ export interface BackendInfo {
 export interface StartedBackend {
   adapter: string;
   software: boolean;
+  /** Errors that the device reported outside of any call; empty where a backend has none. */
+  errors?: readonly string[];
+  /** From now on a lost device or a failed command is told once, with a plain sentence. */
+  watch?: (onLost: (reason: string) => void) => void;
+  /** Gives the device back when the backend is passed over. */
+  release?: () => void;
 }

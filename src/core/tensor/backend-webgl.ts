@@ -12,6 +12,6 @@ export async function startWebgl(): Promise<StartedBackend> {
   const info = gl.getExtension('WEBGL_debug_renderer_info');
   const adapter = String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
   const software = /swiftshader|llvmpipe|softpipe|basic render|software/i.test(adapter);
-  if (!software && !(await tf.setBackend('webgl'))) throw new Error('tfjs could not use WebGL');
+  if (!(await tf.setBackend('webgl'))) throw new Error('tfjs could not use WebGL');
   return { adapter, software };
 }

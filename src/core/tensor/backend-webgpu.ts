@@ -23,10 +23,10 @@ const DISPATCHES_PER_SUBMIT = 64;
 
 /**
  * Takes an adapter and makes it tfjs's webgpu backend.
- * @param onLost called once when the device is gone, with a plain sentence; the worker must then be replaced
+ * After a loss tfjs keeps dead buffers: the worker must then be replaced.
  * @throws Error with a plain sentence when there is no adapter or device
  */
-export async function startWebgpu(onLost: (reason: string) => void): Promise<StartedBackend> {
+export async function startWebgpu(): Promise<StartedBackend> {
   if (!navigator.gpu) throw new Error('this browser has no WebGPU');
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) throw new Error('the browser offers no WebGPU adapter on this machine');
@@ -35,10 +35,17 @@ export async function startWebgpu(onLost: (reason: string) => void): Promise<Sta
     requiredLimits: Object.fromEntries(WANTED_LIMITS.map((limit) => [limit, adapter.limits[limit]])),
   });
   const info = adapter.info;
+  const errors: string[] = [];
+  let tell: ((reason: string) => void) | null = null;
+  const report = (reason: string) => {
+    errors.push(reason);
+    tell?.(reason);
+    tell = null;
+  };
   device.lost.then(({ reason, message }) => {
-    if (reason !== 'destroyed') onLost(message || 'the driver gave no reason');
+    if (reason !== 'destroyed') report(message || 'the driver gave no reason');
   });
-  device.onuncapturederror = ({ error }) => onLost(`a GPU command failed: ${error.message}`);
+  device.onuncapturederror = ({ error }) => report(`a GPU command failed: ${error.message}`);
   countDispatches();
   tf.removeBackend('webgpu');
   tf.registerBackend('webgpu', () => new WebGPUBackend(device, info as never), 3);
@@ -49,6 +56,14 @@ export async function startWebgpu(onLost: (reason: string) => void): Promise<Sta
     (info as { isFallbackAdapter?: boolean }).isFallbackAdapter ?? (adapter as { isFallbackAdapter?: boolean }).isFallbackAdapter;
   return {
     adapter: name,
+    errors,
+    watch: (onLost) => {
+      tell = onLost;
+    },
+    release: () => {
+      tf.removeBackend('webgpu');
+      device.destroy();
+    },
     software: fallback === true || /swiftshader|llvmpipe|lavapipe|basic render/i.test(`${name} ${info.architecture}`),
   };
 }

@@ -14,6 +14,7 @@ export const SELF_TEST_TOLERANCE = 1e-3;
 export interface BackendHooks {
   /** Runs on the backend that is current; gives the largest relative error against the CPU. */
   selfTest: () => Promise<number>;
+  /** Called once, after a backend was accepted, when its device is gone or a command failed. */
   onLost: (reason: string) => void;
 }
 
@@ -21,14 +22,19 @@ export interface BackendHooks {
 export async function chooseBackend(requested: BackendName | 'auto', hooks: BackendHooks): Promise<BackendInfo> {
   const skipped: BackendInfo['skipped'] = [];
   for (const name of requested === 'auto' ? ORDER : [requested]) {
+    let started: StartedBackend | null = null;
     try {
-      const { adapter, software } = await start(name, hooks.onLost);
+      started = await start(name);
+      const { adapter, software, errors = [] } = started;
       if (software && requested === 'auto') throw new Error(`${adapter} computes on the CPU and would be slower than WASM`);
       const selfTestError = await hooks.selfTest();
       if (!(selfTestError <= SELF_TEST_TOLERANCE))
         throw new Error(`it failed the self-test (relative error ${selfTestError.toExponential(1)})`);
+      if (errors.length > 0) throw new Error(`it failed during the self-test: ${errors[0]}`);
+      started.watch?.(hooks.onLost);
       return { name, adapter, software, skipped, selfTestError };
     } catch (thrown) {
+      started?.release?.();
       skipped.push({ name, reason: thrown instanceof Error ? thrown.message : String(thrown) });
     }
   }
@@ -40,10 +46,10 @@ export async function chooseBackend(requested: BackendName | 'auto', hooks: Back
   });
 }
 
-async function start(name: BackendName, onLost: (reason: string) => void): Promise<StartedBackend> {
+async function start(name: BackendName): Promise<StartedBackend> {
   switch (name) {
     case 'webgpu':
-      return (await import('./backend-webgpu.ts')).startWebgpu(onLost);
+      return (await import('./backend-webgpu.ts')).startWebgpu();
     case 'webgl':
       return (await import('./backend-webgl.ts')).startWebgl();
     case 'wasm':

@@ -14,6 +14,17 @@ export function tokenGrid({ tokenizer: { inputSize, patchSize } }: Pick<EncoderC
   return [inputSize[0] / patchSize[0], inputSize[1] / patchSize[1]];
 }
 
+/** Names and shapes, in order. */
+export function imageTokenizerShapes(config: EncoderConfig): Record<string, number[]> {
+  const { embedDim, tokenizer } = config;
+  const [rows, columns] = tokenGrid(config);
+  return {
+    'patch_embed.proj.weight': [embedDim, tokenizer.inChannels, ...tokenizer.patchSize],
+    'patch_embed.proj.bias': [embedDim],
+    pos_embed: [1, rows * columns, embedDim],
+  };
+}
+
 export function initImageTokenizer(config: EncoderConfig, rng: Rng): HostParams {
   const { embedDim, tokenizer } = config;
   const fanIn = tokenizer.inChannels * tokenizer.patchSize[0] * tokenizer.patchSize[1];
@@ -22,6 +33,15 @@ export function initImageTokenizer(config: EncoderConfig, rng: Rng): HostParams 
     'patch_embed.proj.bias': constant([embedDim], 0),
     pos_embed: sinCosPositions(...tokenGrid(config), embedDim),
   };
+}
+
+/**
+ * Uploads pixels that `toBatch` made.
+ * @param pixels normalised values, planar, [count × C × H × W]
+ * @returns [count, C, H, W], owned by the caller
+ */
+export function pixelTensor(pixels: Float32Array, count: number, { tokenizer }: EncoderConfig): tf.Tensor4D {
+  return tf.tensor4d(pixels, [count, tokenizer.inChannels, ...tokenizer.inputSize]);
 }
 
 /**

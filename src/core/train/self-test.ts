@@ -38,7 +38,7 @@ const SETTINGS = {
   lambdaLearningRateFactor: 30,
 } as const;
 
-/** @returns the largest relative error over logits, gradients and updated parameters; NaN when anything is not finite */
+/** @returns the largest relative error over loss, gradients and updated parameters; NaN when anything is not finite */
 export async function selfTest(): Promise<number> {
   const backend = tf.getBackend();
   const got = await trainOnce();

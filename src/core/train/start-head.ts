@@ -14,6 +14,7 @@ import { encoderForward } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
 import { disposeParams, type HostParams, paramsFromHost } from '../tensor/params.ts';
 import * as tf from '../tensor/tf.ts';
+import { pixelTensor } from '../tokenizers/image.ts';
 
 /** Most samples looked at. */
 const SAMPLES = 256;
@@ -68,7 +69,6 @@ export async function startHead(plain: HostParams, encoder: EncoderConfig, datas
 /** Pooled and layer-normalised features before gain and offset, row-major [samples, D]. */
 async function pooledFeatures(plain: HostParams, encoder: EncoderConfig, dataset: Dataset, samples: Uint32Array): Promise<Float32Array> {
   const D = encoder.embedDim;
-  const { inChannels, inputSize } = encoder.tokenizer;
   // A head that is the identity turns the logits into the features themselves.
   const identity = Float32Array.from({ length: D * D }, (_, i) => (i % (D + 1) === 0 ? 1 : 0));
   const params = paramsFromHost({
@@ -83,9 +83,7 @@ async function pooledFeatures(plain: HostParams, encoder: EncoderConfig, dataset
     for (let from = 0; from < samples.length; from += BATCH) {
       const indices = samples.subarray(from, from + BATCH);
       const { pixels } = toBatch(dataset, indices, encoder.normalization);
-      const features = tf.tidy(() =>
-        encoderForward(params, encoder, tf.tensor4d(pixels, [indices.length, inChannels, ...inputSize]), mergedLinear),
-      );
+      const features = tf.tidy(() => encoderForward(params, encoder, pixelTensor(pixels, indices.length, encoder), mergedLinear));
       all.set(await features.data<'float32'>(), from * D);
       features.dispose();
     }

@@ -8,7 +8,6 @@ import type { RunConfig } from '../../config/run-config.ts';
 import { batchIndices, epochOrder } from '../data/batches.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { toBatch } from '../data/preprocess.ts';
-import { PlaygroundError } from '../errors.ts';
 import { smoothTargets } from '../kernels/cross-entropy.ts';
 import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../m2pt/encoder.ts';
@@ -17,6 +16,8 @@ import { linkedLinears, scaleName } from '../m2pt/names.ts';
 import type { Params } from '../tensor/params.ts';
 import { createRng } from '../tensor/rng.ts';
 import * as tf from '../tensor/tf.ts';
+import { pixelTensor } from '../tokenizers/image.ts';
+import { diverged } from './diverged.ts';
 import { createAdamW } from './optimizer.ts';
 import { parameterGroups } from './parameter-groups.ts';
 import { learningRateAt } from './schedule.ts';
@@ -38,7 +39,7 @@ export interface Metrics {
   firstStep: number;
   losses: number[];
   gradNorms: number[];
-  /** Mean wall time of a step in this group, in ms. */
+  /** Mean wall time of a step in this group, in ms: on a GPU single steps cannot be told apart. */
   stepMs: number;
   /** [steps × λ]. */
   lambdas: Float32Array;
@@ -76,7 +77,7 @@ export async function* trainRun(options: TrainOptions): AsyncGenerator<TrainEven
   const runStep = (indices: ArrayLike<number>, flips: ReturnType<typeof createRng> | undefined) => {
     const batch = toBatch(dataset, indices, encoder.normalization, flips ? { flip: flips } : {});
     const { loss, gradients } = tf.tidy(() => {
-      const pixels = tf.tensor4d(batch.pixels, [indices.length, encoder.tokenizer.inChannels, ...encoder.tokenizer.inputSize]);
+      const pixels = pixelTensor(batch.pixels, indices.length, encoder);
       const targets = tf.tensor2d(smoothTargets(batch.labels, classes, settings.labelSmoothing), [indices.length, classes]);
       return lossAndGradients(forward, params, trained, pixels, targets);
     });
@@ -96,7 +97,8 @@ export async function* trainRun(options: TrainOptions): AsyncGenerator<TrainEven
     const lambdas = new Float32Array(count * (width - 2));
     for (let i = 0; i < count; i++) lambdas.set(values.subarray(i * width + 2, (i + 1) * width), i * (width - 2));
     const losses = column(0);
-    if (!losses.every(Number.isFinite)) throw diverged(step - count + losses.findIndex((loss) => !Number.isFinite(loss)), settings);
+    if (!losses.every(Number.isFinite))
+      throw diverged(step - count + losses.findIndex((loss) => !Number.isFinite(loss)) + 1, settings.learningRate);
     const now = performance.now();
     const stepMs = (now - since) / count;
     since = now;
@@ -127,12 +129,4 @@ function keepUntilTidy(tensor: tf.Tensor1D): tf.Tensor1D {
   const copy = tf.clone(tensor);
   tensor.dispose();
   return copy;
-}
-
-function diverged(step: number, { learningRate }: RunConfig): PlaygroundError {
-  return new PlaygroundError({
-    code: 'diverged',
-    message: `The loss is no longer a number at step ${step + 1}; the weights have run away.`,
-    hint: `Try a lower learning rate (it was ${learningRate}) or a lower λ speed. Finished runs are kept.`,
-  });
 }

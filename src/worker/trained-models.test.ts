@@ -1,0 +1,51 @@
+/**
+ * @file Which trained pair can be merged: the last complete one, also while and after a new experiment that completes none.
+ */
+import { beforeAll, expect, test } from 'vitest';
+import { MICRO, microDataset, microEncoder } from '../../test/micro-experiment.ts';
+import { startNodeBackend } from '../../test/node-backend.ts';
+import type { ExperimentModels } from '../core/lab/experiment.ts';
+import { initHead } from '../core/m2pt/encoder.ts';
+import { attachPathway } from '../core/m2pt/pathway.ts';
+import { paramsFromHost } from '../core/tensor/params.ts';
+import { createRng } from '../core/tensor/rng.ts';
+import * as tf from '../core/tensor/tf.ts';
+import { createTrainedModels } from './trained-models.ts';
+
+beforeAll(() => startNodeBackend('cpu'));
+
+const dataset = microDataset(4);
+const plain = { ...microEncoder(1).params, ...initHead(MICRO, 3, createRng(0, 'init-head')) };
+const settings = { layers: ['qkv', 'proj', 'fc1', 'fc2'] as const, lambdaInit: 0.2, splitQkv: false, depthOrder: 'normal' as const };
+
+function models(seed: number | null): ExperimentModels {
+  const pathway = () => paramsFromHost(attachPathway(plain, MICRO, microEncoder(2).params, MICRO, settings));
+  const pair = seed === null ? null : { seed, baseline: paramsFromHost(plain), pathway: pathway() };
+  return { encoder: MICRO, dataset, test: Uint32Array.of(0), pair };
+}
+
+test('an old pair stays until a new one is complete, and nothing leaks', () => {
+  const base = tf.memory().numTensors;
+  const trained = createTrainedModels();
+  expect(() => trained.mergeSubjects()).toThrowError(/No pair of runs is complete/);
+
+  trained.startOver(dataset);
+  trained.hold(models(0));
+  expect(trained.mergeSubjects().seed).toBe(0);
+  const first = trained.mergeSubjects().merged;
+  expect(trained.mergeSubjects().merged).toBe(first);
+
+  trained.startOver(dataset);
+  const second = models(null);
+  trained.hold(second);
+  expect(trained.canMerge()).toBe(true);
+  expect(trained.mergeSubjects().seed).toBe(0);
+
+  second.pair = models(1).pair;
+  expect(trained.mergeSubjects().seed).toBe(1);
+  expect(trained.mergeSubjects().merged).not.toBe(first);
+
+  trained.startOver(microDataset(5)); // other data: the old models are of no use
+  expect(trained.canMerge()).toBe(false);
+  expect(tf.memory().numTensors).toBe(base);
+});
