@@ -56,12 +56,33 @@ test('a folder becomes a result with both arms and a merge', async () => {
   expect(config.seeds).toEqual([0, 1]);
 });
 
-test('what cannot be used is refused in one line before anything is trained', async () => {
+test('the shipped models learn the textures sample and merge without a difference', () => {
+  const folder = test.info().outputPath('textures');
+  mkdirSync(folder, { recursive: true });
+  const { status, stderr, result } = lab(folder, {
+    data: join(import.meta.dirname, '../public/samples/textures.zip'),
+    limitPerClass: 20,
+    epochs: 2,
+    batchSize: 16,
+    seeds: [0],
+    backend: 'wasm',
+  });
+  expect(status, stderr).toBe(0);
+  const { backend, arms, merge, data } = result();
+  expect(backend.name).toBe('wasm');
+  const chance = 1 / data.classes.length;
+  for (const arm of arms) expect(arm.testAccuracy.mean, arm.name).toBeGreaterThan(chance);
+  expect(merge?.relativeLogitDifference).toBeLessThanOrEqual(1e-5);
+  expect(merge?.parameters.merged).toBe(merge?.parameters.baseline);
+  expect(merge?.bytes.merged).toBe(merge?.bytes.baseline);
+});
+
+test('what cannot be used is refused in one line before anything is built', async () => {
   const folder = test.info().outputPath('bad');
-  writeData(folder, tileEntries(4));
-  const { status, stdout, stderr } = lab(folder, { data: 'tiles', epoch: 3, batchSize: 1e9, backend: 'cuda' });
+  mkdirSync(folder, { recursive: true });
+  const { status, stdout, stderr } = lab(folder, { data: 'nowhere', target: 'x', epoch: 3, batchSize: 1e9, backend: 'cuda' });
   expect(status).toBe(1);
   expect(stdout).toBe('');
-  const last = stderr.trim().split('\n').at(-1);
-  for (const word of ['epoch', 'batchSize', '1024', 'cuda']) expect(last).toContain(word);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  for (const word of ['nowhere', 'target', 'epoch', 'batchSize', '1024', 'cuda']) expect(stderr).toContain(word);
 });

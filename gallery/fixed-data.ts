@@ -173,6 +173,7 @@ export function makeState(phase: RunState['phase'], world: World, done: number, 
   return {
     phase,
     plan,
+    trained: null,
     series,
     activeRun: Math.min(done, series.length - 1),
     comparison:

@@ -4,6 +4,7 @@
  */
 import { expect, test } from 'vitest';
 import { FIELD_KEYS, FIELDS, type Field } from '../src/config/fields.ts';
+import type { RunConfig } from '../src/config/run-config.ts';
 
 function values(field: Field): string {
   switch (field.kind) {
@@ -22,10 +23,15 @@ function values(field: Field): string {
   }
 }
 
+/** What is worth knowing but has no room under a control. */
+const MORE: { readonly [K in keyof RunConfig]?: string } = {
+  limitPerClass: '1 and 2 count as 3, so that training, validation and test get one each.',
+};
+
 test('docs/settings.md says what the field table says', async () => {
   const rows = FIELD_KEYS.map((key) => {
     const field = FIELDS[key];
-    return `| \`${key}\` | \`${field.urlKey}\` | ${field.group} | ${field.label}: ${field.help} | ${values(field)} | \`${JSON.stringify(field.default)}\` |`;
+    return `| \`${key}\` | \`${field.urlKey}\` | ${field.group} | ${[`${field.label}:`, field.help, MORE[key]].filter(Boolean).join(' ')} | ${values(field)} | \`${JSON.stringify(field.default)}\` |`;
   });
   const text = `# Settings
 

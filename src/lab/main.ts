@@ -1,6 +1,6 @@
 /**
  * @file Entry of lab.html. Puts one function on the page, `runLab`, that scripts/lab/browser.mjs calls. Errors come
- * back as one sentence; nothing is thrown at the caller.
+ * back as one line, the sentence and its hint; nothing is thrown at the caller.
  */
 import { toProblem } from '../core/errors.ts';
 import type { LabRequest } from './request.ts';

@@ -33,5 +33,5 @@ export type ParseMessage =
   /** A file that was left out; `where` names it. */
   | { type: 'rejected'; problem: Problem }
   | { type: 'finished' }
-  /** Nothing could be read at all. */
+  /** Reading ended early; what was posted before stands. */
   | { type: 'failed'; problem: Problem };

@@ -3,12 +3,11 @@
  * stores through hooks; nothing here returns state. Failures end in the store they belong to or in the
  * problem banner, so that callers need no catch.
  */
-import { defaultConfig, FIELDS } from '../../config/fields.ts';
+import { defaultConfig } from '../../config/fields.ts';
 import { PRESETS } from '../../config/presets.ts';
 import type { ArmName, RunConfig } from '../../config/run-config.ts';
 import { sameConfig } from '../../config/validate.ts';
-import type { Dataset } from '../../core/data/dataset.ts';
-import { PlaygroundError, toProblem } from '../../core/errors.ts';
+import { PlaygroundError, type Problem, toProblem } from '../../core/errors.ts';
 import { configStore, patchConfig, redoConfig, undoConfig } from './config-store.ts';
 import { loadSample } from './data-sources.ts';
 import { blockingProblem, dataStore } from './data-store.ts';
@@ -16,22 +15,24 @@ import { sendDataset } from './engine-dataset.ts';
 import { callEngine } from './engine-store.ts';
 import { shareLink } from './hash-sync.ts';
 import { fitProblem, loadModels, modelsStore, NO_AUXILIARY, readModelFolder, sourceOf } from './models-store.ts';
+import { MOST_PAIRS } from './most-pairs.ts';
 import { announce, notify, notifyThrown } from './notices-store.ts';
-import { type KeptRuns, markFailed, markStarting, markStopping } from './run-events.ts';
-import type { RunSeries } from './run-state.ts';
-import { isBusy, runStore } from './run-store.ts';
+import { type KeptRuns, markFailed, markSent, markStarting, markStopping } from './run-events.ts';
+import { completePairs, isBusy, runStore } from './run-store.ts';
 
 /** The sample that Run the demo uses. */
 export const DEMO_SAMPLE = 'textures';
 /** Latency pairs of the merge table; the issue asks for 30 or more. */
 const LATENCY_PAIRS = 40;
 
-const MOST_PAIRS = FIELDS.pairedSeeds.kind === 'integer' ? FIELDS.pairedSeeds.max : 1;
-
 /** True while the demo should merge by itself when its experiment has finished. */
 let demoRunning = false;
-/** Settings and data of the last experiment that the engine took. */
-let trained: { config: RunConfig; dataset: Dataset } | null = null;
+
+const MERGING: Problem = {
+  code: 'merging',
+  message: 'The last pair is still being merged and measured.',
+  hint: 'Train opens when that is done.',
+};
 
 /** Changes settings; undoable. Values must have passed `checkValue`. Nothing changes while runs are in progress. */
 export function setConfig(patch: Partial<RunConfig>): void {
@@ -75,8 +76,14 @@ export async function openModelFolder(files: readonly File[], role: 'target' | '
   }
 }
 
+/** Training would take the pair that is being measured out of memory. */
+function isMerging(): boolean {
+  return runStore.getState().mergePhase === 'merging';
+}
+
 /** Why Train cannot be pressed now, in words; null when it can. */
 export function trainBlocker(): PlaygroundError | null {
+  if (isMerging()) return new PlaygroundError(MERGING);
   const { config } = configStore.getState();
   const data = blockingProblem(dataStore.getState());
   if (data) return new PlaygroundError(data);
@@ -96,8 +103,8 @@ export function startExperiment(): Promise<void> {
 /** @param keep results that stay, when the seeds are added to them */
 async function train(seeds: number[], keep: KeptRuns | null): Promise<void> {
   const { config } = configStore.getState();
-  const before = runStore.getState();
-  if (isBusy(before)) return;
+  if (isBusy(runStore.getState())) return;
+  if (isMerging()) return notify(MERGING);
   markStarting(keep);
   try {
     const blocker = trainBlocker();
@@ -107,12 +114,11 @@ async function train(seeds: number[], keep: KeptRuns | null): Promise<void> {
     const auxiliary = config.auxiliary === NO_AUXILIARY ? null : sourceOf(config.auxiliary);
     const arms: ArmName[] = auxiliary ? ['baseline', 'pathway'] : ['baseline'];
     const dataset = await sendDataset();
+    markSent({ config, dataset });
     await callEngine('startExperiment', { config, target, auxiliary, seeds, arms });
-    trained = { config, dataset };
   } catch (thrown) {
     demoRunning = false;
     markFailed(toProblem(thrown));
-    if (before.merge) runStore.setState({ merge: before.merge, mergePhase: before.mergePhase });
   }
 }
 
@@ -139,6 +145,7 @@ export function stopRun(): Promise<void> {
 
 /** True when settings and data are still those of the runs on screen. */
 function canAddToRuns(): boolean {
+  const { trained } = runStore.getState();
   if (!trained || trained.dataset !== dataStore.getState().dataset) return false;
   const { pairedSeeds } = configStore.getState().config;
   return sameConfig({ ...trained.config, pairedSeeds }, configStore.getState().config);
@@ -146,10 +153,12 @@ function canAddToRuns(): boolean {
 
 /** Trains `count` more pairs and adds them to the complete ones on screen; after a change of settings or data all are trained anew. */
 export async function addMoreSeeds(count: number): Promise<void> {
+  if (isMerging()) return notify(MERGING);
   const { seed } = configStore.getState().config;
-  const complete = canAddToRuns() ? completePairs(runStore.getState().series) : [];
+  const shown = completePairs(runStore.getState().series);
+  const complete = canAddToRuns() ? shown : [];
   const done = new Set(complete.map(({ run }) => run.seed));
-  const wanted = Math.min(MOST_PAIRS, done.size + count);
+  const wanted = Math.min(MOST_PAIRS, shown.length / 2 + count);
   const seeds: number[] = [];
   for (let next = seed; done.size + seeds.length < wanted; next++) if (!done.has(next)) seeds.push(next);
   setConfig({ pairedSeeds: wanted });
@@ -159,19 +168,19 @@ export async function addMoreSeeds(count: number): Promise<void> {
   await train(seeds, { series: complete, compare: comparePairs });
 }
 
-/** Runs of those seeds whose both arms have finished. */
-function completePairs(series: readonly RunSeries[]): RunSeries[] {
-  const finished = series.filter(({ result }) => result !== null);
-  return finished.filter(({ run }) => finished.some((other) => other.run.seed === run.seed && other.run.arm !== run.arm));
-}
-
 /** In one press: default settings, the Textures sample, both arms, then merge. */
 export async function runDemo(): Promise<void> {
   if (isBusy(runStore.getState())) return;
+  if (isMerging()) return notify(MERGING);
   resetConfig();
   if (!(await loadSample(DEMO_SAMPLE))) return;
   demoRunning = true;
   await startExperiment();
+}
+
+/** Called when an experiment has failed or the engine died: there is nothing to go on with. */
+export function endDemo(): void {
+  demoRunning = false;
 }
 
 /** Called when an experiment has finished: the demo goes on to merge. */
@@ -183,21 +192,29 @@ export async function continueDemo(): Promise<void> {
 
 /** Folds the last complete pair and measures baseline, two branches and merged. */
 export async function mergeNow(): Promise<void> {
-  if (runStore.getState().mergePhase === 'merging') return;
+  const { mergePhase, plan } = runStore.getState();
+  if (mergePhase !== 'ready' && mergePhase !== 'failed') return;
   runStore.setState({ mergePhase: 'merging' });
+  // The answer is about these runs; it means nothing once the engine has died or other runs are on screen.
+  const isWanted = () => isMerging() && runStore.getState().plan === plan;
   try {
     const merge = await callEngine('merge', { pairs: LATENCY_PAIRS });
+    if (!isWanted()) return;
     runStore.setState({ merge, mergePhase: 'merged' });
     announce('Merged. The table of costs is in Try.');
   } catch (thrown) {
-    runStore.setState({ mergePhase: 'failed' });
+    if (isWanted()) runStore.setState({ mergePhase: 'failed' });
     notifyThrown(thrown);
   }
 }
 
-/** Copies the link that repeats this experiment. @returns false when the browser refused; the link is then in the banner */
-export async function copyShareLink(): Promise<boolean> {
-  const link = shareLink();
+/**
+ * Copies a link.
+ * @param which `settings` as they are now, or the experiment that is `shown` in results, whatever was changed since
+ * @returns false when the browser refused; the link is then in the banner
+ */
+export async function copyShareLink(which: 'settings' | 'shown'): Promise<boolean> {
+  const link = shareLink(which === 'shown' ? runStore.getState().trained?.config : undefined);
   try {
     await navigator.clipboard.writeText(link);
     announce('Link copied.');

@@ -3,7 +3,7 @@
  * address, target → size of the records, failures → banner.
  */
 import { toProblem } from '../../core/errors.ts';
-import { continueDemo } from './actions.ts';
+import { continueDemo, endDemo } from './actions.ts';
 import { configStore } from './config-store.ts';
 import { rereadAt } from './data-import.ts';
 import { loadAskedData, loadCatalog } from './data-sources.ts';
@@ -22,9 +22,11 @@ function watchEngine(): void {
     applyEngineEvent(event);
     if (event.type === 'experimentStarted') clearTry();
     if (event.type === 'experimentFinished') void continueDemo();
+    if (event.type === 'experimentFailed') endDemo();
   });
   onEngineDeath((problem) => {
     const busy = isBusy(runStore.getState());
+    endDemo();
     applyEngineDeath(problem);
     // A run in progress shows the problem in its own place.
     if (!busy) notify(problem);
@@ -39,6 +41,10 @@ function watchConfig(): void {
   configStore.subscribe(({ config }, { config: before }) => {
     if (config.splitSeed !== before.splitSeed || config.limitPerClass !== before.limitPerClass) refreshSplit();
     if (config.target !== before.target) fitRecords();
+  });
+  runStore.subscribe((state, before) => {
+    // Records are left alone while runs are in progress.
+    if (isBusy(before) && !isBusy(state)) fitRecords();
   });
   modelsStore.subscribe(({ cards }, before) => {
     if (cards !== before.cards) fitRecords();

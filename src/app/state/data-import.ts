@@ -11,6 +11,7 @@ import type { DroppedFile, ParsedSample } from '../../worker/parse-protocol.ts';
 import type { Collected } from '../loaders/dropped-files.ts';
 import { patchConfig } from './config-store.ts';
 import { type DataSource, type DataState, dataStore, refreshSplit } from './data-store.ts';
+import { distinctSamples } from './distinct-samples.ts';
 import { announce } from './notices-store.ts';
 
 /** Progress is shown at most this often, in ms. */
@@ -25,22 +26,29 @@ interface Incoming {
   unopened?: readonly Problem[];
   /** What stays beside the new files. */
   keep?: { samples: readonly ParsedSample[]; rejected: readonly Problem[]; files: readonly DroppedFile[] };
+  /** True when it is what is on screen, read again at another size. */
+  isReread?: boolean;
 }
 
 /** The files behind what is on screen. */
 let remembered: readonly DroppedFile[] = [];
 let running: AbortController | null = null;
+/** True while that import reads what is on screen again. */
+let isRereading = false;
+/** [H, W] that the target takes. What is on screen follows when no import is in progress. */
+let wantedSize: readonly [number, number] = dataStore.getState().size;
 
 /**
- * Takes the place of any import in progress before its files are there.
- * @returns a question: is this import still the one that is wanted?
+ * Takes the place of any import in progress, perhaps before its files are there.
+ * @returns its control: aborted when it is cancelled or another import takes its place
  */
-export function beginImport(): () => boolean {
+export function beginImport(): AbortController {
   running?.abort();
   const control = new AbortController();
   running = control;
+  isRereading = false;
   dataStore.setState({ phase: 'importing', listed: 0, read: 0, failure: null });
-  return () => running === control;
+  return control;
 }
 
 /** Everything that follows from the samples: classes, data set, problems. */
@@ -66,14 +74,19 @@ function arranged(samples: readonly ParsedSample[], name: string, size: readonly
 }
 
 /** Reads files and shows them when they are complete. @returns false when nothing could be used; the old data is then still there */
-async function bringIn({ files, source, name, size, unopened = [], keep }: Incoming): Promise<boolean> {
-  running?.abort();
-  const control = new AbortController();
-  running = control;
+async function bringIn(incoming: Incoming): Promise<boolean> {
+  const isTaken = await readIn(incoming);
+  // A target chosen in the meantime may take another size. What could not be read again is not tried a second time.
+  if (isTaken || !incoming.isReread) await fitSize();
+  return isTaken;
+}
+
+async function readIn({ files, source, name, size, unopened = [], keep, isReread = false }: Incoming): Promise<boolean> {
+  const control = beginImport();
+  isRereading = isReread;
   const fresh: ParsedSample[] = [];
   const rejected: Problem[] = [...unopened];
   let shownAt = 0;
-  dataStore.setState({ phase: 'importing', listed: 0, read: 0, failure: null });
   try {
     await importFiles(
       { files: [...files], size },
@@ -95,15 +108,16 @@ async function bringIn({ files, source, name, size, unopened = [], keep }: Incom
     );
     if (running !== control) return false;
     if (fresh.length === 0) throw nothingRead(name, rejected);
-    const paths = new Set(fresh.map((sample) => sample.path));
-    const samples = [...(keep?.samples ?? []).filter((sample) => !paths.has(sample.path)), ...fresh];
+    const { samples, twice } = distinctSamples([...(keep?.samples ?? []), ...fresh]);
     const change = arranged(samples, name, size);
+    if (twice) change.problems = [twice, ...(change.problems ?? [])];
     const reason = change.problems?.at(-1);
     if (!change.dataset && dataStore.getState().dataset && reason) throw new PlaygroundError(reason);
     remembered = [...(keep?.files ?? []), ...files];
     const bytes = remembered.reduce((sum, { file }) => sum + file.size, 0);
     const left = [...(keep?.rejected ?? []), ...rejected];
-    dataStore.setState({ ...change, phase: 'ready', source, name, bytes, size, rejected: left, asked: null });
+    dataStore.setState({ ...change, phase: 'ready', source, name, bytes, size, rejected: left });
+    if (!isReread) dataStore.setState({ asked: null });
     refreshSplit();
     patchConfig({ data: source.kind === 'sample' ? `sample:${source.id}` : source.kind === 'address' ? source.url : 'own' });
     announce(`${samples.length} images in ${change.classes?.length ?? 0} classes read, ${left.length} files left out.`);
@@ -135,23 +149,29 @@ function nothingRead(name: string, rejected: readonly Problem[]): PlaygroundErro
 
 /** Puts files in place of what is there. */
 export function replaceFiles(files: readonly DroppedFile[], name: string, source: DataSource): Promise<boolean> {
-  return bringIn({ files, name, source, size: dataStore.getState().size });
+  return bringIn({ files, name, source, size: wantedSize });
 }
 
 /** Takes what the reader dropped or chose; entries that could not even be opened are listed with the other files left out. */
 export function takeCollected({ files, name, problems }: Collected, mode: 'replace' | 'add'): Promise<boolean> {
   const own = { kind: 'own' } as const;
   const { samples, rejected, size, name: shown } = dataStore.getState();
-  if (mode === 'replace' || samples.length === 0) return bringIn({ files, name, source: own, size, unopened: problems });
+  if (mode === 'replace' || samples.length === 0) return bringIn({ files, name, source: own, size: wantedSize, unopened: problems });
   return bringIn({ files, name: shown, source: own, size, unopened: problems, keep: { samples, rejected, files: remembered } });
 }
 
-/** Reads the same files again for a target that takes pictures of another size, [H, W]. */
+/** Reads the same files again for a target that takes pictures of another size, [H, W]; an import in progress ends first. */
 export async function rereadAt(size: readonly [number, number]): Promise<void> {
+  wantedSize = size;
+  await fitSize();
+}
+
+async function fitSize(): Promise<void> {
   const { source, name, size: shown } = dataStore.getState();
-  if (size[0] === shown[0] && size[1] === shown[1]) return;
+  const size = wantedSize;
+  if (running || (size[0] === shown[0] && size[1] === shown[1])) return;
   if (!source || remembered.length === 0) dataStore.setState({ size });
-  else await bringIn({ files: remembered, name, source, size });
+  else await bringIn({ files: remembered, name, source, size, isReread: true });
 }
 
 /** Ends an import in progress; what was there before stays. */
@@ -159,10 +179,12 @@ export function cancelImport(): void {
   running?.abort();
   running = null;
   settle(null);
+  if (!isRereading) void fitSize();
 }
 
 /** Shows why files could not even be fetched or listed. */
 export function failImport(thrown: unknown): void {
   running = null;
   settle(toProblem(thrown));
+  void fitSize();
 }

@@ -2,8 +2,10 @@
  * @file Where data comes from besides the reader's files: the shipped samples, and what a link asks for.
  */
 import { createStore } from 'zustand/vanilla';
-import { PlaygroundError, type Problem, toProblem } from '../../core/errors.ts';
+import { type Problem, toProblem } from '../../core/errors.ts';
+import { fetchAddress } from '../loaders/address-data.ts';
 import { loadSample as fetchSample, listSamples, type SampleInfo } from '../loaders/sample-data.ts';
+import { configStore } from './config-store.ts';
 import { beginImport, failImport, replaceFiles } from './data-import.ts';
 import { dataStore } from './data-store.ts';
 
@@ -28,50 +30,38 @@ export async function loadCatalog(): Promise<void> {
 export async function loadSample(id: string): Promise<boolean> {
   const { source, dataset } = dataStore.getState();
   if (source?.kind === 'sample' && source.id === id && dataset) return true;
-  const stillWanted = beginImport();
+  const { signal } = beginImport();
   try {
     const { info, files } = await fetchSample(id);
-    return stillWanted() && (await replaceFiles(files, info.name, { kind: 'sample', id }));
+    return !signal.aborted && (await replaceFiles(files, info.name, { kind: 'sample', id }));
   } catch (thrown) {
-    if (stillWanted()) failImport(thrown);
+    if (!signal.aborted) failImport(thrown);
     return false;
   }
 }
 
 /** Fetches a zip from a public address. The reader has pressed a button that names the host. */
 export async function loadAddress(url: string): Promise<boolean> {
-  const stillWanted = beginImport();
-  const { host, pathname } = new URL(url);
-  const name = pathname.split('/').at(-1) || host;
+  const { signal } = beginImport();
   try {
-    const response = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer' });
-    if (!response.ok) throw addressProblem(host, `the server answered ${response.status}`);
-    const file = await response.blob();
-    return stillWanted() && (await replaceFiles([{ path: name, file }], name.replace(/\.zip$/i, ''), { kind: 'address', url }));
+    const dropped = await fetchAddress(url, signal);
+    return !signal.aborted && (await replaceFiles([dropped], dropped.path.replace(/\.zip$/i, ''), { kind: 'address', url }));
   } catch (thrown) {
-    if (stillWanted())
-      failImport(thrown instanceof TypeError ? addressProblem(host, 'it did not answer, or does not let other pages read it') : thrown);
+    if (!signal.aborted) failImport(thrown);
     return false;
   }
 }
 
-function addressProblem(host: string, why: string): PlaygroundError {
-  return new PlaygroundError({
-    code: 'address-unavailable',
-    message: `The data at ${host} could not be loaded: ${why}.`,
-    hint: 'Download the zip yourself and drop it here.',
-  });
-}
-
 /**
- * Takes the `data` setting of a link: a sample is loaded if that loses nothing; what needs the reader is
- * asked for in the Data column.
+ * Takes the `data` setting of a link: a sample is loaded if that loses nothing; what needs the reader, or could
+ * not be loaded, is asked for in the Data column.
  */
 export function loadAskedData(data: string): void {
+  if (data === '' || data === configStore.getState().config.data) return dismissAsked();
+  dataStore.setState({ asked: data });
   const sample = /^sample:(.+)$/.exec(data)?.[1];
-  const isOwnShown = dataStore.getState().source?.kind === 'own';
-  if (sample && !isOwnShown) void loadSample(sample);
-  else dataStore.setState({ asked: data });
+  const { source } = dataStore.getState();
+  if (sample && (!source || source.kind === 'sample')) void loadSample(sample);
 }
 
 /** Puts away the question that a link brought. */

@@ -34,7 +34,7 @@ export interface DataState {
   size: readonly [number, number];
   /** Why the last import gave nothing; what was there before is still there. */
   failure: Problem | null;
-  /** `data` of a link that cannot be loaded without the reader: own files or a public address. */
+  /** `data` that a link asks for and the page does not show yet; links and the address keep it until then. */
   asked: string | null;
 }
 

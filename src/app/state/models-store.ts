@@ -6,6 +6,7 @@ import { createStore } from 'zustand/vanilla';
 import type { RunConfig } from '../../config/run-config.ts';
 import { PlaygroundError, type Problem, toProblem } from '../../core/errors.ts';
 import type { ModelCard } from '../../core/m2pt/encoder-config.ts';
+import { misfit } from '../../core/m2pt/misfit.ts';
 import type { ModelSource } from '../../worker/protocol.ts';
 import { callEngine } from './engine-store.ts';
 
@@ -26,8 +27,10 @@ const WEIGHTS_LIMIT = 2 ** 30;
 
 export const modelsStore = createStore<ModelsState>(() => ({ phase: 'loading', cards: [], problem: null, opening: false }));
 
+type OwnSource = Extract<ModelSource, { kind: 'own' }>;
+
 /** Opened folders stay in memory: every fresh engine needs them again. */
-const opened = new Map<string, Extract<ModelSource, { kind: 'own' }>>();
+const opened = new Map<string, OwnSource>();
 
 export function cardOf(cards: readonly ModelCard[], id: string): ModelCard | undefined {
   return cards.find((card) => card.id === id);
@@ -61,6 +64,29 @@ export async function loadModels(): Promise<void> {
   }
 }
 
+/** At most 60 characters, none of them half of one, so that it can stand in a link. */
+function shortName(name: string): string {
+  return [...name]
+    .slice(0, 60)
+    .join('')
+    .replace(/\p{Surrogate}/gu, '\ufffd');
+}
+
+function sameFiles(a: OwnSource, b: OwnSource): boolean {
+  if (a.configText !== b.configText || a.weights.byteLength !== b.weights.byteLength) return false;
+  const other = new Uint8Array(b.weights);
+  return new Uint8Array(a.weights).every((byte, at) => byte === other[at]);
+}
+
+/** The folder's name, or with `-2`, `-3`, … where another model was opened under it. The same files get their name again. */
+function freeName(source: OwnSource): string {
+  for (let count = 1; ; count++) {
+    const name = count === 1 ? source.name : `${source.name}-${count}`;
+    const other = opened.get(`own:${name}`);
+    if (!other || sameFiles(other, source)) return name;
+  }
+}
+
 /**
  * Reads a model folder that the user picked, checks it in the engine and adds its card.
  * @param files must hold `config.json` and `model.safetensors`
@@ -86,8 +112,10 @@ export async function readModelFolder(files: readonly File[]): Promise<ModelCard
         hint: 'Choose a smaller model.',
         where: weights.name,
       });
-    const name = (weights.webkitRelativePath.split('/').at(-2) ?? weights.name.replace(/\.safetensors$/, '')).slice(0, 60);
-    const source = { kind: 'own', name, configText: await config.text(), weights: await weights.arrayBuffer() } as const;
+    const leaf = shortName(weights.webkitRelativePath.split('/').at(-2) ?? weights.name.replace(/\.safetensors$/, ''));
+    const found = { kind: 'own', name: leaf, configText: await config.text(), weights: await weights.arrayBuffer() } as const;
+    const name = freeName(found);
+    const source = { ...found, name };
     const card = { ...(await callEngine('openModel', { source })), id: `own:${name}` };
     opened.set(card.id, source);
     modelsStore.setState(({ cards }) => ({ cards: [...cards.filter((other) => other.id !== card.id), card] }));
@@ -121,16 +149,11 @@ export function fitProblem({ cards }: ModelsState, config: RunConfig): Problem |
   const target = cardOf(cards, config.target)?.config;
   const auxiliary = cardOf(cards, config.auxiliary)?.config;
   if (!target || !auxiliary) return null;
-  const differences = [
-    ['width', target.embedDim, auxiliary.embedDim],
-    ['depth', target.depth, auxiliary.depth],
-    ['MLP ratio', target.mlpRatio, auxiliary.mlpRatio],
-  ].filter(([, a, b]) => a !== b);
-  if (differences.length === 0) return null;
-  const words = differences.map(([what, a, b]) => `${what} ${a} against ${b}`).join(', ');
+  const message = misfit(target, auxiliary);
+  if (message === null) return null;
   return {
     code: 'model-misfit',
-    message: `${auxiliary.name} does not fit ${target.name}: ${words}.`,
+    message,
     hint: 'Every linear layer needs a partner of the same shape. Choose an auxiliary of the same width and depth.',
   };
 }

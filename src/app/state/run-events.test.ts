@@ -1,7 +1,8 @@
 /** @file Engine events become series: in place, growing, drawn at most four times a second; seeds can be added. */
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Comparison, ExperimentStarted, PlannedRun, RunResult } from '../../core/lab/events.ts';
-import { applyEngineDeath, applyEngineEvent, markStarting } from './run-events.ts';
+import { applyEngineDeath, applyEngineEvent, markSent, markStarting } from './run-events.ts';
+import type { Trained } from './run-state.ts';
 import { idleRunState, runStore } from './run-store.ts';
 
 const state = () => runStore.getState();
@@ -111,4 +112,34 @@ test('added seeds stand behind the kept runs and all are compared', () => {
   );
   expect(state().plan?.runs).toHaveLength(6);
   expect(compare.mock.lastCall?.[0].map(({ seed }) => seed)).toEqual([0, 0, 1, 1, 2, 2]);
+});
+
+test('a pair on screen can still be merged when added seeds are stopped or fail; a pair of other runs cannot', () => {
+  applyEngineEvent(planOf(runsOf(0)));
+  finish(runsOf(0));
+  const compare = () => ({}) as Comparison;
+  const stopped = { type: 'experimentFinished', stopped: true, results: [], secondsTotal: 1, canMerge: true } as const;
+  const failed = { type: 'experimentFailed', problem: { code: 'c', message: 'm', hint: 'h' }, canMerge: true } as const;
+  for (const end of [stopped, failed]) {
+    markStarting({ series: state().series.slice(0, 2), compare });
+    applyEngineEvent(planOf(runsOf(1)));
+    expect(state().mergePhase).toBe('locked');
+    applyEngineEvent(end);
+    expect(state().mergePhase).toBe('ready');
+  }
+  markStarting();
+  applyEngineEvent(planOf(runsOf(5)));
+  applyEngineEvent(stopped);
+  expect(state().mergePhase).toBe('locked');
+});
+
+test('the plan brings what it was made of; a stopped run knows its step', () => {
+  const trained = { config: { epochs: 3 }, dataset: {} } as unknown as Trained;
+  markSent(trained);
+  expect(state().trained).toBeNull();
+  applyEngineEvent(planOf(runsOf(0)));
+  expect(state().trained).toBe(trained);
+  sendSteps(0, 0, 5);
+  applyEngineEvent({ type: 'runStopped', run: 0, step: 7 });
+  expect(state().series[0]).toMatchObject({ state: 'stopped', steps: 5, stoppedAt: 7 });
 });

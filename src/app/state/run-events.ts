@@ -5,8 +5,8 @@
 import type { Comparison, ExperimentStarted, RunResult, StepsFinished } from '../../core/lab/events.ts';
 import type { EngineEvent } from '../../worker/protocol.ts';
 import { createRunClock } from './run-clock.ts';
-import type { RunSeries, RunState } from './run-state.ts';
-import { isBusy, runStore } from './run-store.ts';
+import type { RunSeries, RunState, Trained } from './run-state.ts';
+import { completePairs, isBusy, runStore } from './run-store.ts';
 
 /** Shortest time between two redraws for new steps, in ms. */
 const REDRAW_MS = 250;
@@ -24,6 +24,8 @@ export interface KeptRuns {
   compare: (results: RunResult[]) => Comparison;
 }
 let kept: KeptRuns | null = null;
+/** What the plan that comes next is made of. */
+let sent: Trained | null = null;
 /** Position of the engine's run 0 among all runs on screen. */
 let offset = 0;
 
@@ -61,11 +63,27 @@ export function markStarting(keep: KeptRuns | null = null): void {
   redraw({ phase: 'starting', problem: null });
 }
 
+/** Call before the engine is told to start: settings and data that its plan will be made of. */
+export function markSent(trained: Trained): void {
+  sent = trained;
+}
+
 /** The engine refused, failed or died. What was recorded stays. */
-export function markFailed(problem: RunState['problem']): void {
+export function markFailed(problem: RunState['problem'], mergePhase = runStore.getState().mergePhase): void {
   clock.halt(performance.now());
   for (const one of runStore.getState().series) if (one.state === 'running') one.state = 'stopped';
-  redraw({ phase: 'failed', problem });
+  redraw({ phase: 'failed', problem, mergePhase });
+}
+
+/**
+ * What can be merged after an experiment. What was merged stays on screen.
+ * @param canMerge true when the engine has a pair; it may be an older experiment's, whose results are gone from the screen
+ */
+function mergePhaseAfter(canMerge: boolean): RunState['mergePhase'] {
+  const { mergePhase, series } = runStore.getState();
+  if (mergePhase === 'merged') return 'merged';
+  if (!canMerge || completePairs(series).length === 0) return 'locked';
+  return mergePhase === 'locked' ? 'ready' : mergePhase;
 }
 
 export function markStopping(): void {
@@ -84,7 +102,7 @@ function begin(started: ExperimentStarted): void {
   const plan = { ...started, runs: series.map(({ run }) => run) };
   const comparison = kept ? runStore.getState().comparison : null;
   waiting = {};
-  redraw({ phase: 'running', plan, series, activeRun: null, comparison, problem: null, mergePhase: 'locked', merge: null });
+  redraw({ phase: 'running', plan, trained: sent, series, activeRun: null, comparison, problem: null, mergePhase: 'locked', merge: null });
 }
 
 /** The engine compares its own runs; with kept ones, all are compared here in the same way. */
@@ -141,7 +159,7 @@ export function applyEngineEvent(event: EngineEvent): void {
       redraw();
       break;
     case 'runStopped':
-      update(series[event.run + offset], { state: 'stopped' });
+      update(series[event.run + offset], { state: 'stopped', stoppedAt: event.step });
       redraw();
       break;
     case 'comparisonUpdated':
@@ -149,7 +167,7 @@ export function applyEngineEvent(event: EngineEvent): void {
       break;
     case 'experimentFinished':
       clock.halt(performance.now());
-      redraw({ phase: 'finished', mergePhase: event.canMerge ? 'ready' : 'locked' });
+      redraw({ phase: 'finished', mergePhase: mergePhaseAfter(event.canMerge) });
       break;
     case 'paused':
       clock.halt(performance.now());
@@ -160,7 +178,7 @@ export function applyEngineEvent(event: EngineEvent): void {
       redraw(phase === 'stopping' ? {} : { phase: 'running' });
       break;
     case 'experimentFailed':
-      markFailed(event.problem);
+      markFailed(event.problem, mergePhaseAfter(event.canMerge));
       break;
     default:
       event satisfies never;

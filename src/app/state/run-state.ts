@@ -3,6 +3,8 @@
  * Series grow in place, so that 10,000 steps cost no copies; `version` counts the changes and is what
  * components subscribe to. It is raised at most four times a second while training.
  */
+import type { RunConfig } from '../../config/run-config.ts';
+import type { Dataset } from '../../core/data/dataset.ts';
 import type { Problem } from '../../core/errors.ts';
 import type { Comparison, EpochFinished, ExperimentStarted, MergeReport, PlannedRun, RunResult } from '../../core/lab/events.ts';
 
@@ -18,6 +20,14 @@ export interface RunSeries {
   lambdas: Float32Array;
   epochs: EpochFinished[];
   result: RunResult | null;
+  /** Steps done when it was stopped; a few more than `steps` when the last ones were not reported. */
+  stoppedAt?: number;
+}
+
+/** What the runs on screen were made of, whatever the settings and the data are now. */
+export interface Trained {
+  config: RunConfig;
+  dataset: Dataset;
 }
 
 export type RunPhase = 'idle' | 'starting' | 'running' | 'paused' | 'stopping' | 'finished' | 'failed';
@@ -26,6 +36,8 @@ export interface RunState {
   phase: RunPhase;
   /** Plan of the current or last experiment. */
   plan: ExperimentStarted | null;
+  /** Settings and data of that experiment. */
+  trained: Trained | null;
   /** By run index. */
   series: readonly RunSeries[];
   /** Index of the run in progress, or of the last one. */

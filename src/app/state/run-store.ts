@@ -3,13 +3,14 @@
  * read them. Shape and promises: run-state.ts.
  */
 import { createStore } from 'zustand/vanilla';
-import type { RunState } from './run-state.ts';
+import type { RunSeries, RunState } from './run-state.ts';
 
 /** Nothing has run yet. */
 export function idleRunState(): RunState {
   return {
     phase: 'idle',
     plan: null,
+    trained: null,
     series: [],
     activeRun: null,
     comparison: null,
@@ -29,4 +30,10 @@ export const runStore = createStore<RunState>(idleRunState);
 /** True from Train until the last run has ended: data and settings are locked, and leaving loses work. */
 export function isBusy(state: RunState): boolean {
   return state.phase === 'starting' || state.phase === 'running' || state.phase === 'paused' || state.phase === 'stopping';
+}
+
+/** Runs of those seeds whose both arms have finished. */
+export function completePairs(series: readonly RunSeries[]): RunSeries[] {
+  const finished = series.filter(({ result }) => result !== null);
+  return finished.filter(({ run }) => finished.some((other) => other.run.seed === run.seed && other.run.arm !== run.arm));
 }

@@ -4,7 +4,7 @@
 import { Component, type ReactNode } from 'react';
 import { toProblem } from '../../../core/errors.ts';
 import { notify } from '../../state/notices-store.ts';
-import { Icon } from './Icon.tsx';
+import { Notice } from './Notice.tsx';
 
 interface Props {
   /** What it is, as in “The Train column could not be shown”. */
@@ -32,19 +32,16 @@ export class ErrorBoundary extends Component<Props, State> {
     if (this.state.message === null) return this.props.children;
     return (
       <div className="body">
-        <div className="notice danger" role="alert">
-          <Icon name="warning" />
-          <div>
-            <p>
-              <b>{this.props.what} could not be shown.</b> {this.state.message}
-            </p>
-            <p className="row">
-              <button type="button" className="btn s" onClick={() => this.setState({ message: null })}>
-                Show it again
-              </button>
-            </p>
-          </div>
-        </div>
+        <Notice tone="danger">
+          <p>
+            <b>{this.props.what} could not be shown.</b> {this.state.message}
+          </p>
+          <p className="row">
+            <button type="button" className="btn s" onClick={() => this.setState({ message: null })}>
+              Show it again
+            </button>
+          </p>
+        </Notice>
       </div>
     );
   }

@@ -3,21 +3,22 @@
  */
 import { useStore } from 'zustand';
 import { catalogStore, dismissAsked, loadAddress, loadSample } from '../../state/data-sources.ts';
-import { useData } from '../common/hooks.ts';
-import { Icon } from '../common/Icon.tsx';
+import { isBusy } from '../../state/run-store.ts';
+import { useData, useRun } from '../common/hooks.ts';
+import { Notice } from '../common/Notice.tsx';
 
 interface Offer {
   words: string;
   button?: { label: string; press: () => void };
 }
 
-function offerFor(asked: string, sampleName: (id: string) => string): Offer {
+function offerFor(asked: string, kept: boolean, sampleName: (id: string) => string): Offer {
   const sample = /^sample:(.+)$/.exec(asked)?.[1];
   if (sample) {
     const name = sampleName(sample);
     return {
-      words: `This link was made with the sample ${name}. Your own data is still here.`,
-      button: { label: `Load ${name} instead`, press: () => void loadSample(sample) },
+      words: `This link was made with the sample ${name}.${kept ? ' The data that you had is still here.' : ''}`,
+      button: { label: `Load ${name}`, press: () => void loadSample(sample) },
     };
   }
   const address = URL.canParse(asked) ? new URL(asked) : null;
@@ -38,25 +39,26 @@ function offerFor(asked: string, sampleName: (id: string) => string): Offer {
 
 export function AskedData() {
   const asked = useData((state) => state.asked);
+  const importing = useData((state) => state.phase === 'importing');
+  const kept = useData((state) => state.samples.length > 0);
+  const locked = useRun(isBusy);
   const samples = useStore(catalogStore, (state) => state.samples);
-  if (asked === null) return null;
-  const { words, button } = offerFor(asked, (id) => samples.find((sample) => sample.id === id)?.name ?? id.slice(0, 40));
+  // While a link's sample is being fetched there is nothing to ask.
+  if (asked === null || importing) return null;
+  const { words, button } = offerFor(asked, kept, (id) => samples.find((sample) => sample.id === id)?.name ?? id.slice(0, 40));
   return (
-    <div className="notice caution asked" role="status">
-      <Icon name="link" />
-      <div>
-        <p>{words}</p>
-        <p className="row">
-          {button && (
-            <button type="button" className="btn s" onClick={button.press}>
-              {button.label}
-            </button>
-          )}
-          <button type="button" className="btn s" onClick={dismissAsked}>
-            Hide
+    <Notice tone="caution" role="status" icon="link" className="asked">
+      <p>{words}</p>
+      <p className="row">
+        {button && (
+          <button type="button" className="btn s" disabled={locked} onClick={button.press}>
+            {button.label}
           </button>
-        </p>
-      </div>
-    </div>
+        )}
+        <button type="button" className="btn s" onClick={dismissAsked}>
+          Hide
+        </button>
+      </p>
+    </Notice>
   );
 }

@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import { catalogStore } from '../../state/data-sources.ts';
 import { useData } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
+import { ProblemNotice } from '../common/Notice.tsx';
 import { formatBytes } from '../common/units.tsx';
 import { ClassList } from './ClassList.tsx';
 import { DataReport } from './DataReport.tsx';
@@ -63,14 +64,6 @@ function DataProblems() {
   const problems = useData((state) => state.problems);
   const blocked = useData((state) => state.dataset === null);
   return problems.map((problem) => (
-    <div key={problem.code} className={`notice ${blocked ? 'danger' : 'caution'}`} role="status">
-      <Icon name="warning" />
-      <div>
-        <p>
-          <b>{problem.message}</b>
-        </p>
-        <p>{problem.hint}</p>
-      </div>
-    </div>
+    <ProblemNotice key={problem.code} problem={problem} tone={blocked ? 'danger' : 'caution'} role="status" />
   ));
 }

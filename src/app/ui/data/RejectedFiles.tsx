@@ -6,7 +6,7 @@ import type { Problem } from '../../../core/errors.ts';
 import { formatCount, plural } from '../../charts/format.ts';
 import { notifyThrown } from '../../state/notices-store.ts';
 import { useData } from '../common/hooks.ts';
-import { Icon } from '../common/Icon.tsx';
+import { Notice } from '../common/Notice.tsx';
 
 /** Lines drawn at most; the copied details hold all. */
 const LINES = 100;
@@ -27,22 +27,19 @@ export function RejectedFiles() {
     );
   }
   return (
-    <div className="notice danger" role="status">
-      <Icon name="warning" />
-      <div>
-        <p>
-          <b>{plural(rejected.length, 'file')} could not be read.</b> {first.message} {first.hint}
-        </p>
-        {used > 0 && <p>The other {formatCount(used)} images are in use.</p>}
-        {rejected.length > 1 && <OtherFiles problems={rejected.slice(1)} />}
-        <div className="row">
-          <CopyDetails problems={rejected} />
-          <button type="button" className="btn s quiet" onClick={() => setHidden(rejected)}>
-            Hide
-          </button>
-        </div>
+    <Notice tone="danger" role="status">
+      <p>
+        <b>{plural(rejected.length, 'file')} could not be read.</b> {first.message} {first.hint}
+      </p>
+      {used > 0 && <p>The other {formatCount(used)} images are in use.</p>}
+      {rejected.length > 1 && <OtherFiles problems={rejected.slice(1)} />}
+      <div className="row">
+        <CopyDetails problems={rejected} />
+        <button type="button" className="btn s quiet" onClick={() => setHidden(rejected)}>
+          Hide
+        </button>
       </div>
-    </div>
+    </Notice>
   );
 }
 

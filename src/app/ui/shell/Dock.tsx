@@ -14,7 +14,7 @@ export function Dock() {
   const mergePhase = useRun((state) => state.mergePhase);
   const hasData = useData((state) => state.dataset !== null);
   if (busy) return <RunningDock />;
-  if (phase === 'finished' && (mergePhase === 'ready' || mergePhase === 'merging')) return <MergeDock merging={mergePhase === 'merging'} />;
+  if (mergePhase === 'ready' || mergePhase === 'merging') return <MergeDock merging={mergePhase === 'merging'} />;
   if (hasData && (phase === 'idle' || phase === 'failed')) return <TrainDock />;
   return null;
 }

@@ -2,9 +2,9 @@
  * @file The question of the first visit on a phone, before step 1. On wide screens it stands in Train.
  */
 import { runDemo } from '../../state/actions.ts';
-import { Formula } from '../common/Formula.tsx';
 import { useData, useRun } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
+import { MethodWords } from '../common/MethodWords.tsx';
 
 export function PhoneHero() {
   const empty = useData((state) => state.samples.length === 0);
@@ -14,11 +14,7 @@ export function PhoneHero() {
   return (
     <div className="hero phone">
       <h2 className="hero-t">Can a model trained on sounds help one that sees pictures?</h2>
-      <p className="prose">
-        Every linear layer of a small image transformer becomes <Formula />, where <span className="mx">W</span>
-        <sub>aux</sub> comes from a sound transformer and <span className="mx">λ</span> is learned. Train with and without it, on the same
-        seeds, and see if it made a difference.
-      </p>
+      <MethodWords />
       <p className="row">
         <button type="button" className="btn primary lg" disabled={importing} onClick={runDemo}>
           <Icon name="play" />

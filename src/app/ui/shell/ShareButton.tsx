@@ -8,19 +8,19 @@ import { Icon } from '../common/Icon.tsx';
 /** How long the confirmation stays, in ms. */
 const CONFIRM_MS = 4000;
 
-/** Copies the share link; `copied` is true for a few seconds afterwards. */
-export function useShare(): { copied: boolean; share: () => void } {
+/** Copies the share link of the settings, or of the experiment that is shown; `copied` is true for a few seconds afterwards. */
+export function useShare(which: 'settings' | 'shown'): { copied: boolean; share: () => void } {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
     const timer = setTimeout(() => setCopied(false), CONFIRM_MS);
     return () => clearTimeout(timer);
   }, [copied]);
-  return { copied, share: () => void copyShareLink().then(setCopied) };
+  return { copied, share: () => void copyShareLink(which).then(setCopied) };
 }
 
 export function ShareButton() {
-  const { copied, share } = useShare();
+  const { copied, share } = useShare('settings');
   return (
     <button type="button" className={copied ? 'btn share said' : 'btn share'} aria-label={copied ? 'Link copied' : 'Share'} onClick={share}>
       <Icon name={copied ? 'check' : 'link'} />

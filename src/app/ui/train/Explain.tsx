@@ -72,7 +72,7 @@ export function FairNotes() {
       </div>
       <div>
         <h3>Same luck</h3>
-        <p>A seed fixes the split, the first head and the order of batches for both arms.</p>
+        <p>A seed fixes the first head and the order of batches for both arms. The split has its own seed and is the same for all.</p>
       </div>
       <div>
         <h3>Same cost</h3>

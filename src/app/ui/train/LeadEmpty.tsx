@@ -1,6 +1,6 @@
 /** @file The first visit: the question, one filled button, what the demo runs. */
-import { Formula } from '../common/Formula.tsx';
 import { Icon } from '../common/Icon.tsx';
+import { MethodWords } from '../common/MethodWords.tsx';
 
 interface LeadEmptyProps {
   /** What the demo runs and how long, one or two short lines. */
@@ -15,11 +15,7 @@ export function LeadEmpty({ demoFacts, busy, onDemo }: LeadEmptyProps) {
     <div className="lead lead-empty">
       <div className="hero desk">
         <h3 className="hero-t">Can a model trained on sounds help one that sees pictures?</h3>
-        <p className="prose">
-          Every linear layer of a small image transformer becomes <Formula />, where <span className="mx">W</span>
-          <sub>aux</sub> comes from a sound transformer and <span className="mx">λ</span> is learned. Train with and without it, on the same
-          seeds, and see if it made a difference.
-        </p>
+        <MethodWords />
         <div className="row">
           <button type="button" className="btn primary lg" onClick={onDemo} disabled={busy}>
             <Icon name="play" />

@@ -3,22 +3,14 @@ import type { Problem } from '../../../core/errors.ts';
 import { plural } from '../../charts/format.ts';
 import type { RunState } from '../../state/run-state.ts';
 import { Icon } from '../common/Icon.tsx';
+import { ProblemNotice } from '../common/Notice.tsx';
 import { Ledger } from './Ledger.tsx';
 import { ledgerRows } from './ledger-rows.ts';
+import { isMergeNext } from './train-stage.ts';
 
 /** Banner for a problem of the experiment; also shown above the plan when Train was refused. */
 export function RunProblem({ problem }: { problem: Problem }) {
-  return (
-    <div className="notice danger run-problem" role="alert">
-      <Icon name="warning" />
-      <div>
-        <p>
-          <b>{problem.message}</b>
-        </p>
-        <p>{problem.hint}</p>
-      </div>
-    </div>
-  );
+  return <ProblemNotice problem={problem} className="run-problem" />;
 }
 
 interface LeadFailedProps {
@@ -43,7 +35,7 @@ export function LeadFailed({ run, blocked, onTrain }: LeadFailedProps) {
         <h3 className="big">{earlier ? 'The experiment did not start' : 'The experiment ended early'}</h3>
         <p className="prose">{kept}</p>
         <div className="row">
-          <button type="button" className="btn primary lg" disabled={blocked !== null} onClick={onTrain}>
+          <button type="button" className={isMergeNext(run) ? 'btn lg' : 'btn primary lg'} disabled={blocked !== null} onClick={onTrain}>
             <Icon name="play" />
             Train again
           </button>

@@ -11,10 +11,12 @@ interface LeadReadyProps {
   plan: Plan;
   /** Why Train cannot be pressed now, in a sentence; null when it can. */
   blocked: string | null;
+  /** False while another button is the next step: Merge. */
+  isPrimary: boolean;
   onTrain: () => void;
 }
 
-export function LeadReady({ config, plan, blocked, onTrain }: LeadReadyProps) {
+export function LeadReady({ config, plan, blocked, isPrimary, onTrain }: LeadReadyProps) {
   const seeds = Array.from({ length: config.pairedSeeds }, (_, i) => config.seed + i);
   const time = plan.estimateMs === null ? 'time known after ten steps' : `about ${formatDuration(plan.estimateMs)}`;
   return (
@@ -25,7 +27,7 @@ export function LeadReady({ config, plan, blocked, onTrain }: LeadReadyProps) {
         <div className="row">
           <button
             type="button"
-            className="btn primary lg"
+            className={isPrimary ? 'btn primary lg' : 'btn lg'}
             disabled={blocked !== null}
             aria-describedby={blocked === null ? undefined : 'train-blocked'}
             onClick={onTrain}

@@ -82,16 +82,17 @@ export function LeadVerdict({ run, stopped, roomForSeeds, onAddSeeds }: LeadVerd
             {judged && (
               <p className="help judged">
                 Two runs with the same seed are a pair; they differ only by the pathway. The mean of the differences in test accuracy and
-                its 95 % t-interval decide: all above 0 helps, all below 0 hurts, else no difference seen. Stopped runs do not count.
+                its 95 % t-interval decide: all above 0 helps, all below 0 hurts, else no difference seen. Stopped runs do not count. The
+                interval covers the luck of the first head and of the batches, on one fixed test set; it says nothing of other test sets.
               </p>
             )}
             {add && (
               <div className="row">
-                <button type="button" className="btn" onClick={() => onAddSeeds(add.count)}>
+                <button type="button" className="btn" disabled={run.mergePhase === 'merging'} onClick={() => onAddSeeds(add.count)}>
                   <Icon name="plus" />
                   Add {plural(add.count, 'seed')}
                 </button>
-                <span className="help">{add.why}</span>
+                <span className="help">{run.mergePhase === 'merging' ? 'opens when the merge is done' : add.why}</span>
               </div>
             )}
             {words.note && <p className="help settle">{words.note}</p>}

@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'react';
 import type { Problem } from '../../../core/errors.ts';
 import type { ModelCard } from '../../../core/m2pt/encoder-config.ts';
 import { Icon } from '../common/Icon.tsx';
+import { ProblemNotice } from '../common/Notice.tsx';
 import { MODALITY_WORDS, parameterWords } from './ModelPick.tsx';
 import type { ModelChoice } from './model-choices.ts';
 
@@ -40,7 +41,7 @@ function CardButton({ choice, chosen, onChoose }: { choice: ModelChoice; chosen:
         <b>
           {scratch ? 'from scratch' : card.config.name}
           <span className="tag">{MODALITY_WORDS[card.config.modality]}</span>
-          {card.id.startsWith('own:') && <span className="tag">your folder</span>}
+          {card.id.startsWith('own:') && <span className="tag">your folder {card.id.slice('own:'.length)}</span>}
           {chosen && <Icon name="check" />}
         </b>
         {facts(card).map((fact) => (
@@ -97,17 +98,7 @@ export function ModelDialog({ side, choices, chosen, loading, problem, onChoose,
           )}
         </div>
         {loading && <p className="help">Reading the list of models …</p>}
-        {problem && (
-          <div className="notice danger" role="alert">
-            <Icon name="warning" />
-            <div>
-              <p>
-                <b>{problem.message}</b>
-              </p>
-              <p>{problem.hint}</p>
-            </div>
-          </div>
-        )}
+        {problem && <ProblemNotice problem={problem} />}
         <footer>
           <FolderButton onFolder={onFolder} />
           <span className="help">config.json and model.safetensors; the files stay on this computer.</span>

@@ -50,15 +50,13 @@ export default function TrainColumn() {
   const step = useStage();
   const busy = isBusy(run);
   const [editing, setEditing] = useState(false);
-  const [ranConfig, setRanConfig] = useState(config);
   const [picking, setPicking] = useState<'target' | 'auxiliary' | null>(null);
 
   useEffect(() => {
     if (!busy) return;
     setEditing(false);
     setPicking(null);
-    setRanConfig(config);
-  }, [busy, config]);
+  }, [busy]);
   const [seenDataset, setSeenDataset] = useState(dataset);
   if (dataset !== seenDataset) {
     // New data: the results on screen belong to the old one, so the plan comes forward.
@@ -67,6 +65,8 @@ export default function TrainColumn() {
   }
 
   const stage = stageOf(run, dataset !== null, editing);
+  // Until the plan comes, the results of the experiment before are still there.
+  const ranConfig = (run.phase === 'starting' ? null : run.trained?.config) ?? config;
   const shownConfig = stage === 'loaded' || stage === 'empty' ? config : ranConfig;
   const target = cardOf(models.cards, shownConfig.target);
   const auxiliary = cardOf(models.cards, shownConfig.auxiliary);

@@ -5,6 +5,7 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { RunConfig } from '../../../config/run-config.ts';
 import { formatCount } from '../../charts/format.ts';
+import { MOST_PAIRS } from '../../state/most-pairs.ts';
 import type { RunSeries, RunState } from '../../state/run-state.ts';
 import { Explain, FairNotes } from './Explain.tsx';
 import { LeadEmpty } from './LeadEmpty.tsx';
@@ -17,7 +18,7 @@ import { plannedPathway, runPathway } from './pathway-model.ts';
 import { recordedPathway } from './recorded-example.ts';
 import { MainSettings, MoreSettings } from './Settings.tsx';
 import { type TrainActions, TrainHeader } from './TrainHeader.tsx';
-import { changedWords, type Plan, stageWords, type TrainStage } from './train-stage.ts';
+import { changedWords, isMergeNext, type Plan, stageWords, type TrainStage } from './train-stage.ts';
 
 const SideCharts = lazy(async () => ({ default: (await import('../../charts/RunCharts.tsx')).SideCharts }));
 const LambdaChart = lazy(async () => ({ default: (await import('../../charts/RunCharts.tsx')).LambdaChart }));
@@ -64,13 +65,15 @@ function Lead(props: TrainViewProps) {
     case 'empty':
       return <LeadEmpty demoFacts={props.demoFacts} busy={props.demoBusy} onDemo={actions.demo} />;
     case 'loaded':
-      return <LeadReady config={config} plan={plan} blocked={blocked} onTrain={actions.train} />;
+      return <LeadReady config={config} plan={plan} blocked={blocked} isPrimary={!isMergeNext(run)} onTrain={actions.train} />;
     case 'training':
     case 'paused':
       return <LeadProgress run={run} settings={changedWords(props.ranConfig)} />;
     case 'finished':
     case 'stopped':
-      return <LeadVerdict run={run} stopped={stage === 'stopped'} roomForSeeds={20 - config.pairedSeeds} onAddSeeds={actions.addSeeds} />;
+      return (
+        <LeadVerdict run={run} stopped={stage === 'stopped'} roomForSeeds={MOST_PAIRS - config.pairedSeeds} onAddSeeds={actions.addSeeds} />
+      );
     case 'failed':
       return <LeadFailed run={run} blocked={blocked} onTrain={actions.train} />;
     default:

@@ -42,7 +42,7 @@ export function ledgerRows(series: readonly RunSeries[], stepsPerRun: number, li
   const cell = (one: RunSeries | undefined): LedgerCell => {
     if (!one) return { kind: 'none' };
     if (one.state === 'finished' && one.result) return { kind: 'done', accuracy: one.result.testAccuracy };
-    if (one.state === 'stopped') return { kind: 'stopped', step: one.steps };
+    if (one.state === 'stopped') return { kind: 'stopped', step: one.stoppedAt ?? one.steps };
     if (one.state === 'running') return { kind: 'running', share: stepsPerRun > 0 ? Math.min(1, one.steps / stepsPerRun) : 0 };
     return { kind: !live ? 'not run' : one === next ? 'next' : 'planned' };
   };

@@ -4,6 +4,7 @@
  */
 import type { Modality } from '../../../config/run-config.ts';
 import type { ModelCard } from '../../../core/m2pt/encoder-config.ts';
+import { misfit } from '../../../core/m2pt/misfit.ts';
 
 export interface ModelChoice {
   card: ModelCard;
@@ -20,27 +21,10 @@ const SEES: Readonly<Record<Modality, string>> = {
   video: 'sees clips',
 };
 
-function joined(parts: string[]): string {
-  return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
-}
-
-/** Why this auxiliary cannot be joined to that target, or null. Every linear layer needs a partner of its shape. */
-export function auxiliaryMisfit(card: ModelCard, target: ModelCard | undefined): string | null {
-  if (!target) return null;
-  const a = card.config;
-  const t = target.config;
-  const differ: string[] = [];
-  if (a.embedDim !== t.embedDim) differ.push(`width ${a.embedDim} instead of ${t.embedDim}`);
-  if (a.depth !== t.depth) differ.push(`${a.depth} blocks instead of ${t.depth}`);
-  if (a.mlpRatio !== t.mlpRatio) differ.push(`MLP ratio ${a.mlpRatio} instead of ${t.mlpRatio}`);
-  return differ.length === 0 ? null : `Does not fit ${t.name}: ${joined(differ)}.`;
-}
-
 /** Why the diagram has nothing to join, in a sentence; null when the auxiliary fits or its card is not known yet. */
 export function unjoinedWords(auxiliaryId: string, auxiliary: ModelCard | undefined, target: ModelCard | undefined): string | null {
   if (auxiliaryId === 'none') return 'No auxiliary is chosen, so there is nothing to join: only the baseline is trained.';
-  const misfit = auxiliary && auxiliaryMisfit(auxiliary, target);
-  return misfit ? `${auxiliary.config.name} cannot be joined. ${misfit}` : null;
+  return auxiliary && target ? misfit(target.config, auxiliary.config) : null;
 }
 
 /** Choices for the target: models that see the data's modality. */
@@ -58,7 +42,7 @@ export function auxiliaryChoices(cards: readonly ModelCard[], target: ModelCard 
     .filter((card) => card.id !== 'scratch')
     .map((card) => ({
       card,
-      misfit: auxiliaryMisfit(card, target),
+      misfit: target ? misfit(target.config, card.config) : null,
       note: card.config.modality === target?.config.modality ? 'Same modality as the target: not a cross-modal pathway.' : null,
     }));
   const rank = (choice: ModelChoice) => (choice.misfit ? 2 : choice.note ? 1 : 0);

@@ -33,6 +33,11 @@ export function stageOf(run: Pick<RunState, 'phase' | 'series'>, hasData: boolea
   }
 }
 
+/** True while Merge is the filled button: of all buttons that go on, only one is filled. */
+export function isMergeNext({ mergePhase }: Pick<RunState, 'mergePhase'>): boolean {
+  return mergePhase !== 'locked' && mergePhase !== 'merged';
+}
+
 /** Keys that are settings; models and data are chosen elsewhere. */
 export const SETTING_KEYS = FIELD_KEYS.filter((key) => FIELDS[key].group !== 'Models' && key !== 'data');
 

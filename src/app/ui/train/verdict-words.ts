@@ -4,9 +4,7 @@
  */
 import type { Comparison, VerdictWord } from '../../../core/lab/events.ts';
 import { formatFixed, formatPoints, plural } from '../../charts/format.ts';
-
-/** Most pairs that one experiment may have. */
-const MOST_PAIRS = 20;
+import { MOST_PAIRS } from '../../state/most-pairs.ts';
 
 export interface VerdictWords {
   title: string;

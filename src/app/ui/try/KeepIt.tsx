@@ -24,7 +24,7 @@ export function KeepIt({ open, canDownload }: { open: boolean; canDownload: bool
 
 function Keepers({ canDownload }: { canDownload: boolean }) {
   const bytes = useRun((state) => state.merge?.merged.bytes);
-  const { copied, share } = useShare();
+  const { copied, share } = useShare('shown');
   return (
     <>
       <div className="row">
@@ -41,7 +41,9 @@ function Keepers({ canDownload }: { canDownload: boolean }) {
           config.json
         </button>
       </div>
-      <p className="help">The link holds settings and seeds, not your files or weights. Whoever opens it can run the same experiment.</p>
+      <p className="help">
+        The link holds settings and seeds of the runs shown, not your files or weights. Whoever opens it can run the same experiment.
+      </p>
     </>
   );
 }

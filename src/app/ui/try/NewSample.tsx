@@ -7,6 +7,7 @@ import { predictFile } from '../../state/try-store.ts';
 import { ArmLabel } from '../common/ArmMark.tsx';
 import { useEngineData, useTry } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
+import { ProblemNotice } from '../common/Notice.tsx';
 import { Thumb } from '../data/Thumb.tsx';
 import { CameraDialog } from './CameraDialog.tsx';
 import { ClassBars } from './ClassBars.tsx';
@@ -93,17 +94,7 @@ function SampleInput() {
           </div>
         </div>
       </div>
-      {phase === 'failed' && problem && (
-        <div className="notice danger" role="alert">
-          <Icon name="warning" />
-          <div>
-            <p>
-              <b>{problem.message}</b>
-            </p>
-            <p>{problem.hint}</p>
-          </div>
-        </div>
-      )}
+      {phase === 'failed' && problem && <ProblemNotice problem={problem} />}
       {camera && <CameraDialog onClose={() => setCamera(false)} onPicture={predictFile} />}
     </>
   );

@@ -1,0 +1,44 @@
+/**
+ * @file Two pictures with one path: the same picture counts once, because a copy could land in the test set of the one
+ * that was trained on; another picture gets a path of its own. Pure; data-import.ts uses it before anything is shown.
+ */
+import type { Problem } from '../../core/errors.ts';
+import type { ParsedSample } from '../../worker/parse-protocol.ts';
+
+function samePixels(a: ParsedSample, b: ParsedSample): boolean {
+  return a.className === b.className && a.pixels.length === b.pixels.length && a.pixels.every((value, at) => value === b.pixels[at]);
+}
+
+/** `red/1.png` → `red/1 (2).png`. */
+function numbered(path: string, count: number): string {
+  const [, stem = path, ending = ''] = /^(.*?)(\.[^./]*)?$/.exec(path) ?? [];
+  return `${stem} (${count})${ending}`;
+}
+
+/**
+ * @param samples in the order in which they came; the first of two keeps its path
+ * @returns samples with paths that are all different, and what was left out, in a sentence
+ */
+export function distinctSamples(samples: readonly ParsedSample[]): { samples: ParsedSample[]; twice: Problem | null } {
+  const byPath = new Map<string, ParsedSample>();
+  let copies = 0;
+  for (const sample of samples) {
+    let path = sample.path;
+    let other = byPath.get(path);
+    for (let count = 2; other && !samePixels(other, sample); count++) {
+      path = numbered(sample.path, count);
+      other = byPath.get(path);
+    }
+    if (other) copies++;
+    else byPath.set(path, path === sample.path ? sample : { ...sample, path });
+  }
+  return { samples: [...byPath.values()], twice: copies > 0 ? twiceProblem(copies) : null };
+}
+
+function twiceProblem(copies: number): Problem {
+  return {
+    code: 'picture-twice',
+    message: copies === 1 ? 'One picture was there already.' : `${copies} pictures were there already.`,
+    hint: 'The same picture under the same name is used once.',
+  };
+}
