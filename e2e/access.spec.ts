@@ -12,10 +12,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('settings are undone and redone by keyboard, and Back steps back', async ({ playground, page }) => {
+test('settings are undone and redone by keyboard, and by Back and Forward', async ({ playground, page }) => {
   await playground.open({ settings: 'v=1&data=sample:textures' });
-  const epochs = playground.train.getByRole('spinbutton', { name: 'Epochs' }).or(playground.train.getByLabel('Epochs', { exact: true }));
-  await epochs.first().fill('9');
+  const epochs = playground.field('Epochs');
+  await epochs.fill('9');
   await page.keyboard.press('Tab');
   await expect.poll(() => playground.settings()).toContain('epochs=9');
   await page.locator('body').click({ position: { x: 2, y: 2 } });
@@ -23,6 +23,13 @@ test('settings are undone and redone by keyboard, and Back steps back', async ({
   await expect.poll(() => playground.settings()).not.toContain('epochs=9');
   await page.keyboard.press('Control+Shift+z');
   await expect.poll(() => playground.settings()).toContain('epochs=9');
+
+  await page.goBack();
+  await expect(epochs).toHaveValue('6');
+  await page.goForward();
+  await expect(epochs).toHaveValue('9');
+  await expect(playground.data).toContainText('6 classes');
+  await expect(playground.data).not.toContainText('This link was made with');
 });
 
 test('the keyboard reaches the demo and the help', async ({ playground, page }) => {

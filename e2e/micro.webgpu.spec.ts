@@ -23,5 +23,7 @@ test('a model that does not fit is refused with its numbers', async ({ playgroun
   await playground.openModel('Target', 'test/fixtures/models/micro-image');
   await playground.button(/^Auxiliary/, playground.train).click();
   await playground.choose('Open model folder…', 'test/fixtures/models/misfit-audio', playground.page.getByRole('dialog'));
-  await expect(playground.page.getByText(/width 32|depth 2|does not fit/).first()).toBeVisible();
+  const why = 'misfit-audio does not fit micro-image: it has width 48 where the target has 32, depth 3 where the target has 2.';
+  await expect(playground.train.getByText(why).first()).toBeVisible();
+  await expect(playground.button('Train 6 runs', playground.train)).toBeDisabled();
 });

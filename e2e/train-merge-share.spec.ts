@@ -1,12 +1,14 @@
 /** @file The main job without WebGPU: open a link, train both arms, merge, try a picture, share, come back. */
 import { expect, test, violations } from './journey.ts';
-import { makePng } from './pictures.ts';
+import { zipFile } from './pages/playground.ts';
+import { makePng, makeZip, tileEntries } from './pictures.ts';
 
 const SETTINGS = 'v=1&data=sample:textures&epochs=1&batch=16&pairs=1&limit=12';
 
 test('a link is opened, trained, merged, tried and shared', async ({ playground, context, page }) => {
   test.setTimeout(300_000);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
   await playground.open({ settings: SETTINGS });
   await expect(playground.badge).toContainText('WASM');
   await expect(playground.data).toContainText('6 classes');
@@ -14,6 +16,9 @@ test('a link is opened, trained, merged, tried and shared', async ({ playground,
   await playground.trainAll();
   await expect(playground.train).toContainText('too early to say', { ignoreCase: true });
 
+  await playground.button('Change settings', playground.train).click();
+  await expect(page.locator('.btn.primary:visible')).toHaveText(['Merge']);
+  await playground.button('Back to results', playground.train).click();
   await playground.button('Merge', playground.tryIt).click();
   const table = playground.tryIt.getByRole('table');
   await expect(table.getByRole('row', { name: /Latency/ })).toContainText('–', { timeout: 60_000 });
@@ -38,8 +43,13 @@ test('a link is opened, trained, merged, tried and shared', async ({ playground,
   await playground.button(/safetensors/, playground.tryIt).click();
   expect((await download).suggestedFilename()).toMatch(/merged\.safetensors$/);
 
+  await playground.button('Change settings', playground.train).click();
+  await playground.field('Epochs').fill('2');
   await playground.button('Share').first().click();
-  const link = await page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(copied).toContain('epochs=2');
+  await playground.button('Copy share link', playground.tryIt).click();
+  await expect.poll(copied).not.toContain('epochs=2');
+  const link = await copied();
   expect(new URL(link).hash).toBe(`#${SETTINGS}`);
   await page.goto('about:blank');
   await page.goto(link);
@@ -69,6 +79,28 @@ test('the demo starts with one press', async ({ playground }) => {
   await playground.open();
   await playground.button('Run the demo', playground.train).click();
   await expect(playground.train).toContainText('Run 1 of 6', { timeout: 60_000 });
+  await playground.button('Stop', playground.train).click();
+  await playground.finished();
+});
+
+test('the page answers within 100 ms while it trains', async ({ playground }) => {
+  await playground.open({ backend: 'wasm', settings: 'v=1&epochs=1000&batch=8&pairs=1' });
+  await playground.choose('Choose files', [zipFile('tiles.zip', await makeZip(tileEntries(12)))]);
+  await playground.openModel('Target', 'test/fixtures/models/micro-image');
+  await playground.openModel('Auxiliary', 'test/fixtures/models/micro-audio');
+  await playground.button('Train 2 runs', playground.train).click();
+  const step = playground.train.getByText(/^step \d+ of \d+/).first();
+  await expect(step).toBeVisible({ timeout: 60_000 });
+  const before = await step.textContent();
+  const times = (await playground.answerTimes(10)).sort((a, b) => a - b);
+  const median = ((times[4] ?? 0) + (times[5] ?? 0)) / 2;
+  console.log(
+    `input answered while training on WASM: median ${median.toFixed(0)} ms, longest ${times.at(-1)?.toFixed(0)} ms, n=${times.length}`,
+  );
+  await expect(step).not.toHaveText(before ?? '');
+  await expect(playground.button('Pause', playground.train)).toBeEnabled();
+  expect(times).toHaveLength(10);
+  expect(median).toBeLessThanOrEqual(100);
   await playground.button('Stop', playground.train).click();
   await playground.finished();
 });

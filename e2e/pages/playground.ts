@@ -77,6 +77,38 @@ export class Playground {
     await expect(this.button(new RegExp(`^${role}.*${name}`), this.train)).toBeVisible();
   }
 
+  /** The control of a setting in numbers. */
+  field(label: string): Locator {
+    return this.train.getByLabel(label, { exact: true });
+  }
+
+  /**
+   * Opens the help by its key, again and again.
+   * @returns time from each press to the end of the frame that shows the answer, in ms, as the page's own clock tells it
+   */
+  async answerTimes(presses: number): Promise<number[]> {
+    const times = await this.page.evaluateHandle(() => {
+      const answered: number[] = [];
+      const onKey = (event: KeyboardEvent) => {
+        if (event.key !== '?') return;
+        // A message is taken only after the frame has been drawn.
+        const drawn = new MessageChannel();
+        drawn.port1.onmessage = () => answered.push(performance.now() - event.timeStamp);
+        requestAnimationFrame(() => drawn.port2.postMessage(null));
+      };
+      window.addEventListener('keydown', onKey, { capture: true });
+      return answered;
+    });
+    const help = this.page.getByRole('dialog');
+    for (let press = 0; press < presses; press++) {
+      await this.page.keyboard.press('?');
+      await expect(help).toBeVisible();
+      await this.page.keyboard.press('Escape');
+      await expect(help).toBeHidden();
+    }
+    return times.jsonValue();
+  }
+
   /** Presses Train and waits for the verdict. */
   async trainAll(): Promise<void> {
     await this.button(/^Train \d+ runs?$/, this.train).click();

@@ -57,8 +57,9 @@ export async function loadAddress(url: string): Promise<boolean> {
  * not be loaded, is asked for in the Data column.
  */
 export function loadAskedData(data: string): void {
-  if (data === '' || data === configStore.getState().config.data) return dismissAsked();
-  dataStore.setState({ asked: data });
+  const isShown = data === '' || data === configStore.getState().config.data;
+  dataStore.setState({ asked: isShown ? null : data });
+  if (isShown) return;
   const sample = /^sample:(.+)$/.exec(data)?.[1];
   const { source } = dataStore.getState();
   if (sample && (!source || source.kind === 'sample')) void loadSample(sample);

@@ -72,13 +72,10 @@ export function startHashSync(onDataAsked: (data: string) => void): () => void {
   const read = (isFirst: boolean) => {
     const isStep = !isFirst && window.history.state?.settings === true;
     const { config, problems } = decodeConfig(window.location.hash);
-    const isSame = sameConfig(config, linkedConfig());
     if (!isFirst && isBusy(runStore.getState())) {
-      if (!isSame) refuse(isStep);
+      if (!sameConfig(config, linkedConfig())) refuse(isStep);
       return;
     }
-    // An edited address is told twice, by popstate and by hashchange; the second finds everything done.
-    if (isStep && isSame) return;
     clearTimeout(timer);
     tellProblems(problems);
     if (isFirst) configStore.setState({ config: { ...config, data: configStore.getState().config.data } });
@@ -102,13 +99,12 @@ export function startHashSync(onDataAsked: (data: string) => void): () => void {
   const stopData = dataStore.subscribe((state, before) => {
     if (state.asked !== before.asked) writeSoon();
   });
-  window.addEventListener('popstate', onNavigate);
+  // Back and Forward raise it as well, once; what is the same in two entries needs no reading.
   window.addEventListener('hashchange', onNavigate);
   return () => {
     clearTimeout(timer);
     stopConfig();
     stopData();
-    window.removeEventListener('popstate', onNavigate);
     window.removeEventListener('hashchange', onNavigate);
   };
 }

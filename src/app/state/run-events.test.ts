@@ -1,6 +1,7 @@
 /** @file Engine events become series: in place, growing, drawn at most four times a second; seeds can be added. */
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Comparison, ExperimentStarted, PlannedRun, RunResult } from '../../core/lab/events.ts';
+import type { EngineEvent } from '../../worker/protocol.ts';
 import { applyEngineDeath, applyEngineEvent, markSent, markStarting } from './run-events.ts';
 import type { Trained } from './run-state.ts';
 import { idleRunState, runStore } from './run-store.ts';
@@ -118,8 +119,8 @@ test('a pair on screen can still be merged when added seeds are stopped or fail;
   applyEngineEvent(planOf(runsOf(0)));
   finish(runsOf(0));
   const compare = () => ({}) as Comparison;
-  const stopped = { type: 'experimentFinished', stopped: true, results: [], secondsTotal: 1, canMerge: true } as const;
-  const failed = { type: 'experimentFailed', problem: { code: 'c', message: 'm', hint: 'h' }, canMerge: true } as const;
+  const stopped: EngineEvent = { type: 'experimentFinished', stopped: true, results: [], secondsTotal: 1, canMerge: true };
+  const failed: EngineEvent = { type: 'experimentFailed', problem: { code: 'c', message: 'm', hint: 'h' }, canMerge: true };
   for (const end of [stopped, failed]) {
     markStarting({ series: state().series.slice(0, 2), compare });
     applyEngineEvent(planOf(runsOf(1)));

@@ -58,7 +58,9 @@ describe('model choices', () => {
   it('names the numbers that differ, and puts what fits first', () => {
     const choices = auxiliaryChoices(cards, cards[0]);
     expect(choices.map((choice) => choice.card.id)).toEqual(['nano-audio', 'nano-image', 'tiny']);
-    expect(choices[2]?.misfit).toBe('Does not fit nano-image: width 192 instead of 128 and 12 blocks instead of 6.');
+    expect(choices[2]?.misfit).toBe(
+      'tiny does not fit nano-image: it has width 192 where the target has 128, depth 12 where the target has 6.',
+    );
   });
 
   it('refuses targets of another modality', () => {
