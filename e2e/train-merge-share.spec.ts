@@ -83,6 +83,27 @@ test('the demo starts with one press', async ({ playground }) => {
   await playground.finished();
 });
 
+test('seeds that are added and stopped leave the first pair to merge', async ({ playground, page }) => {
+  await playground.open({ backend: 'wasm', settings: 'v=1&epochs=100&batch=8&pairs=1' });
+  await playground.choose('Choose files', [zipFile('tiles.zip', await makeZip(tileEntries(12)))]);
+  await playground.openModel('Target', 'test/fixtures/models/micro-image');
+  await playground.openModel('Auxiliary', 'test/fixtures/models/micro-audio');
+  await playground.trainAll();
+  await playground.button('Add 2 seeds', playground.train).click();
+  await expect(playground.train).toContainText('Run 3 of 6');
+  // The address is locked meanwhile, and says so.
+  await page.evaluate(() => {
+    window.location.hash = 'v=1&epochs=7';
+  });
+  await expect(playground.banner.first()).toContainText('locked while runs are in progress');
+  expect(playground.settings()).toContain('epochs=100');
+  await playground.button('Stop', playground.train).click();
+  await playground.finished();
+  await expect(playground.train.getByRole('table').first()).toContainText(/stopped at step [1-9]/);
+  await playground.button('Merge', playground.tryIt).click();
+  await expect(playground.tryIt).toContainText('same answers as the two branches', { timeout: 60_000 });
+});
+
 test('the page answers within 100 ms while it trains', async ({ playground }) => {
   await playground.open({ backend: 'wasm', settings: 'v=1&epochs=1000&batch=8&pairs=1' });
   await playground.choose('Choose files', [zipFile('tiles.zip', await makeZip(tileEntries(12)))]);

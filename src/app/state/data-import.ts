@@ -184,6 +184,7 @@ export function cancelImport(): void {
 
 /** Shows why files could not even be fetched or listed. */
 export function failImport(thrown: unknown): void {
+  running?.abort();
   running = null;
   settle(toProblem(thrown));
   void fitSize();

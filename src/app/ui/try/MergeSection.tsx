@@ -5,6 +5,7 @@
 import type { MergeReport } from '../../../core/lab/events.ts';
 import { formatFixed } from '../../charts/format.ts';
 import { mergeNow } from '../../state/actions.ts';
+import { completePairs } from '../../state/run-store.ts';
 import { Formula } from '../common/Formula.tsx';
 import { useEngine, useRun } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
@@ -47,11 +48,16 @@ export function MergeSection() {
 
 function MergeAction() {
   const phase = useRun((state) => state.mergePhase);
-  const finished = useRun((state) => state.phase === 'finished');
+  const over = useRun((state) => state.phase === 'finished' || state.phase === 'failed');
+  const pairs = useRun((state) => completePairs(state.series).length);
   switch (phase) {
     case 'locked':
-      return finished ? (
-        <p className="help">There is no complete pair of runs to merge. Train with an auxiliary to the end of one pair.</p>
+      return over ? (
+        <p className="help">
+          {pairs > 0
+            ? 'The engine no longer has the weights of these runs. Train again to merge.'
+            : 'There is no complete pair of runs to merge. Train with an auxiliary to the end of one pair.'}
+        </p>
       ) : null;
     case 'ready':
     case 'failed':
