@@ -14,7 +14,7 @@ function Key({ color, width, dash }: { color: string; width: number; dash?: stri
 }
 
 export function Explain() {
-  const example = formatFixed(RECORDED_LAMBDAS[4]?.[2] ?? 0, 2);
+  const example = formatFixed(RECORDED_LAMBDAS[5]?.[2] ?? 0, 2);
   return (
     <section className="explain" aria-labelledby="how-t">
       <h3 id="how-t">How to read this picture</h3>
@@ -47,7 +47,7 @@ export function Explain() {
         <div>
           <dt>For example</dt>
           <dd>
-            In block 4, fc1 uses{' '}
+            In block 5, fc1 uses{' '}
             <span className="eqn">
               <span className="mx">W</span> + {example} · <span className="mx">W</span>
               <sub>aux</sub>
@@ -56,7 +56,7 @@ export function Explain() {
           </dd>
         </div>
       </dl>
-      <p className="help">The values shown are a made-up example until the first run.</p>
+      <p className="help">The values shown are from a recorded demo run on synthetic data.</p>
     </section>
   );
 }

@@ -83,7 +83,7 @@ function Lead(props: TrainViewProps) {
 
 /** Words on which moment of which run the diagram shows. */
 function Moment({ shown, stage, activeRun }: { shown: RunSeries | undefined; stage: TrainStage; activeRun: number | null }) {
-  if (stage === 'empty') return <span className="ex">made-up example</span>;
+  if (stage === 'empty') return <span className="ex">recorded example, synthetic</span>;
   if (!shown) return <span className="ex">before step 1</span>;
   const live = stage === 'training' && shown.run.index === activeRun && shown.state === 'running';
   return (

@@ -1,20 +1,21 @@
 /**
- * @file λ for the picture of the first visit, before anything was trained. Invented, and labelled so on the
- * page: they show every kind of cable once.
+ * @file λ for the picture of the first visit, before anything was trained: recorded at the end of a run with the default
+ * settings on the Textures sample, seed 0, WASM, 2026-11-23 (`npm run lab` with `{"data": "public/samples/textures.zip", "seeds": [0]}`).
  */
 import { layerRows } from '../../charts/lambda-names.ts';
-import { DEFAULT_LAMBDA_MAX } from '../../charts/lambda-scale.ts';
 import { linkKey, type PathwayModel } from './pathway-model.ts';
 
 /** [block][qkv, proj, fc1, fc2]. */
 export const RECORDED_LAMBDAS: readonly (readonly number[])[] = [
-  [0.03, -0.02, 0.06, 0.04],
-  [0.07, -0.05, 0.11, 0.02],
-  [-0.04, -0.09, 0.18, 0.09],
-  [-0.12, 0.03, 0.26, 0.14],
-  [-0.19, 0.05, 0.34, 0.21],
-  [-0.08, -0.14, 0.29, -0.24],
+  [-0.018, -0.026, 0.071, -0.004],
+  [-0.039, 0.007, -0.059, 0.02],
+  [0.017, -0.009, 0.006, -0.003],
+  [-0.026, -0.052, -0.07, -0.066],
+  [0.025, 0.06, 0.019, 0.044],
+  [0.089, -0.01, 0.161, -0.047],
 ];
+/** The scale's end, close to the largest value. */
+const RECORDED_MAX = 0.2;
 
 export function recordedPathway(): PathwayModel {
   const rows = layerRows(false);
@@ -28,6 +29,6 @@ export function recordedPathway(): PathwayModel {
     fixed: false,
     lambdas,
     ratios: new Map(),
-    max: DEFAULT_LAMBDA_MAX,
+    max: RECORDED_MAX,
   };
 }
