@@ -14,7 +14,13 @@ function lab(folder: string, experiment: object) {
   writeFileSync(path, JSON.stringify(experiment));
   const out = join(folder, 'result.json');
   const program = join(import.meta.dirname, '../scripts/lab.mjs');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'run', path, '--out', out], { encoding: 'utf8', cwd: folder });
+  // Playwright asks for colours; together with NO_COLOR, Node would warn about that on standard error.
+  const { FORCE_COLOR: _, NO_COLOR: __, ...env } = process.env;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'run', path, '--out', out], {
+    encoding: 'utf8',
+    cwd: folder,
+    env,
+  });
   return { status, stdout, stderr, result: () => JSON.parse(readFileSync(out, 'utf8')) as LabResult };
 }
 
