@@ -247,7 +247,7 @@ export const FIELDS: { readonly [K in keyof RunConfig]: Field } = {
     min: 0,
     max: 0.5,
     step: 0.05,
-    default: 0.1,
+    default: 0.25,
   },
   layerDecay: {
     kind: 'number',
