@@ -48,3 +48,9 @@ test('an unknown backend in the address is named', async ({ playground }) => {
   await playground.open({ backend: 'quantum' });
   await expect(playground.banner.first()).toContainText('quantum');
 });
+
+test('a backend that this browser lacks is named with what to do', async ({ playground }) => {
+  await playground.open({ backend: 'webgpu' });
+  await expect(playground.banner.first()).toContainText('webgpu cannot be used here: the browser offers no WebGPU adapter');
+  await expect(playground.banner.first()).toContainText('ask for wasm');
+});

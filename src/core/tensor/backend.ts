@@ -38,11 +38,18 @@ export async function chooseBackend(requested: BackendName | 'auto', hooks: Back
       skipped.push({ name, reason: thrown instanceof Error ? thrown.message : String(thrown) });
     }
   }
+  if (requested !== 'auto') {
+    throw new PlaygroundError({
+      code: 'backend-unusable',
+      message: `${requested} cannot be used here: ${skipped[0]?.reason}.`,
+      hint: 'Leave the backend out, so that the best one is chosen, or ask for wasm.',
+    });
+  }
   const reasons = skipped.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
   throw new PlaygroundError({
     code: 'backend-unusable',
-    message: `No usable place to compute (${reasons}).`,
-    hint: requested === 'auto' ? 'Try a current Chrome, Edge, Firefox or Safari.' : 'Leave the backend out, or choose wasm.',
+    message: `This browser offers nothing to compute with (${reasons}).`,
+    hint: 'Try a current Chrome, Edge, Firefox or Safari.',
   });
 }
 

@@ -19,7 +19,7 @@ function range(values: readonly number[]): string {
 function pictureSize({ samples, size }: Pick<DataState, 'samples' | 'size'>): string {
   const [first] = samples;
   if (!first) return '–';
-  const used = `used at ${size[1]} × ${size[0]}`;
+  const used = `used at ${size[1]}\u00a0×\u00a0${size[0]}`;
   const even = samples.every(({ width, height }) => width === first.width && height === first.height);
   if (!even) return `${range(samples.map(({ width, height }) => Math.max(width, height)))} px, ${used}`;
   const own = `${formatCount(first.width)} × ${formatCount(first.height)} px`;
