@@ -62,6 +62,16 @@ export function checkValue(field: Field, value: unknown): { value: unknown } | {
 }
 
 /**
+ * Checks one value by its RunConfig key.
+ * @returns the accepted value, or a sentence saying why not and whether there is such a setting at all
+ */
+export function checkSetting(key: string, value: unknown): { value: unknown } | { problem: string; known: boolean } {
+  if (!Object.hasOwn(FIELDS, key)) return { problem: `Unknown setting ${quote(key)}`, known: false };
+  const checked = checkValue(FIELDS[key as keyof RunConfig], value);
+  return 'value' in checked ? checked : { ...checked, known: true };
+}
+
+/**
  * Reads a record of untrusted values by RunConfig key.
  * @param base values used where the record says nothing or something unusable
  */
@@ -69,13 +79,9 @@ export function validateConfig(record: Readonly<Record<string, unknown>>, base: 
   const config: Record<string, unknown> = { ...base };
   const problems: string[] = [];
   for (const [key, value] of Object.entries(record)) {
-    if (!Object.hasOwn(FIELDS, key)) {
-      problems.push(`Unknown setting ${quote(key)}; it was left out.`);
-      continue;
-    }
-    const checked = checkValue(FIELDS[key as keyof RunConfig], value);
+    const checked = checkSetting(key, value);
     if ('value' in checked) config[key] = checked.value;
-    else problems.push(`${checked.problem}; ${quote(base[key as keyof RunConfig])} is used.`);
+    else problems.push(`${checked.problem}; ${checked.known ? `${quote(base[key as keyof RunConfig])} is used` : 'it was left out'}.`);
   }
   return { config: config as unknown as RunConfig, problems };
 }

@@ -3,10 +3,11 @@
  * default and says so, the lab refuses, and names everything that is wrong at once. Pure: scripts/lab.mjs calls it
  * in Node, before anything is built. `data`, `target` and `auxiliary` are judged by scripts/lab/. Format: docs/lab.md.
  */
+import { BACKENDS, type BackendName } from '../config/backends.ts';
 import { defaultConfig, FIELDS } from '../config/fields.ts';
 import type { ArmName, RunConfig } from '../config/run-config.ts';
-import { checkValue, quote, validateConfig } from '../config/validate.ts';
-import type { BackendName } from '../worker/protocol.ts';
+import { seedsOf } from '../config/seeds.ts';
+import { checkSetting, checkValue, quote } from '../config/validate.ts';
 
 export interface Experiment {
   config: RunConfig;
@@ -17,7 +18,7 @@ export interface Experiment {
 }
 
 const ARMS: readonly ArmName[] = ['baseline', 'pathway'];
-const BACKENDS: readonly Experiment['backend'][] = ['auto', 'webgpu', 'webgl', 'wasm', 'cpu'];
+const BACKEND_CHOICES: readonly Experiment['backend'][] = ['auto', ...BACKENDS];
 /** Keys that hold paths, or that RunConfig does not have; checked apart from the field table. */
 const OWN_KEYS = ['data', 'target', 'auxiliary', 'seeds', 'arms', 'backend'];
 
@@ -27,25 +28,23 @@ const OWN_KEYS = ['data', 'target', 'auxiliary', 'seeds', 'arms', 'backend'];
  */
 export function readExperiment(file: Readonly<Record<string, unknown>>): { experiment: Experiment } | { problems: string[] } {
   const problems: string[] = [];
-  let config: RunConfig = { ...defaultConfig(), data: 'own' };
+  const values: Record<string, unknown> = { ...defaultConfig(), data: 'own' };
   for (const [key, value] of Object.entries(file)) {
     if (OWN_KEYS.includes(key)) continue;
-    const checked = validateConfig({ [key]: value }, config);
-    config = checked.config;
-    const name = Object.hasOwn(FIELDS, key) ? `${key}: ` : '';
-    // The rest of the sentence says what the page uses instead; here nothing is.
-    problems.push(...checked.problems.map((problem) => name + problem.slice(0, problem.lastIndexOf('; '))));
+    const checked = checkSetting(key, value);
+    if ('value' in checked) values[key] = checked.value;
+    else problems.push(checked.known ? `${key}: ${checked.problem}` : checked.problem);
   }
+  const config = values as unknown as RunConfig;
   for (const key of ['target', 'auxiliary'] as const) if (typeof file[key] === 'string') config[key] = file[key];
 
-  const fromConfig = Array.from({ length: config.pairedSeeds }, (_, i) => config.seed + i);
-  const seeds = file.seeds === undefined ? fromConfig : readSeeds(file.seeds, problems);
+  const seeds = file.seeds === undefined ? seedsOf(config) : readSeeds(file.seeds, problems);
   config.seed = seeds[0] ?? 0;
   config.pairedSeeds = seeds.length;
   const arms = readArms(file.arms, config.auxiliary === 'none', problems);
   const backend = file.backend ?? 'auto';
-  if (!BACKENDS.includes(backend as Experiment['backend']))
-    problems.push(`backend must be one of ${BACKENDS.join(', ')}, not ${quote(backend)}`);
+  if (!BACKEND_CHOICES.includes(backend as Experiment['backend']))
+    problems.push(`backend must be one of ${BACKEND_CHOICES.join(', ')}, not ${quote(backend)}`);
   if (problems.length > 0) return { problems };
   return { experiment: { config, seeds, arms, backend: backend as Experiment['backend'] } };
 }

@@ -3,9 +3,8 @@
  */
 import { type LoadedEncoder, loadEncoder } from '../core/checkpoint/load-encoder.ts';
 import { PlaygroundError } from '../core/errors.ts';
-import { bodyShapes } from '../core/m2pt/encoder.ts';
+import { bodyParameters } from '../core/m2pt/encoder.ts';
 import type { ModelCard } from '../core/m2pt/encoder-config.ts';
-import { elementCount, mapParams } from '../core/tensor/params.ts';
 import type { ModelSource } from './protocol.ts';
 
 /** Time after which a download counts as stuck, in ms. */
@@ -58,7 +57,7 @@ export function createModelStore(baseUrl: string): ModelStore {
 /** What the page shows of a model. */
 export function cardOf(model: LoadedEncoder, id: string): ModelCard {
   const { config, license, data, bytes } = model;
-  const parameters = elementCount(mapParams(bodyShapes(config), (shape) => ({ shape })));
+  const parameters = bodyParameters(config);
   return { id, config, parameters, bytes, license, data };
 }
 

@@ -6,6 +6,7 @@
 import { defaultConfig } from '../../config/fields.ts';
 import { PRESETS } from '../../config/presets.ts';
 import type { ArmName, RunConfig } from '../../config/run-config.ts';
+import { seedsOf } from '../../config/seeds.ts';
 import { sameConfig } from '../../config/validate.ts';
 import { PlaygroundError, type Problem, toProblem } from '../../core/errors.ts';
 import { configStore, patchConfig, redoConfig, undoConfig } from './config-store.ts';
@@ -94,10 +95,7 @@ export function trainBlocker(): PlaygroundError | null {
 /** Trains both arms for every paired seed; without an auxiliary only the baseline. Progress comes through the run store. */
 export function startExperiment(): Promise<void> {
   const { config } = configStore.getState();
-  return train(
-    Array.from({ length: config.pairedSeeds }, (_, pair) => config.seed + pair),
-    null,
-  );
+  return train(seedsOf(config), null);
 }
 
 /** @param keep results that stay, when the seeds are added to them */

@@ -3,6 +3,7 @@
  * through `callEngine`, which starts it first. When it dies, the next call starts a fresh one.
  */
 import { createStore } from 'zustand/vanilla';
+import { BACKENDS } from '../../config/backends.ts';
 import type { Problem } from '../../core/errors.ts';
 import { toProblem } from '../../core/errors.ts';
 import { createEngineClient, type EngineClient } from '../../worker/client.ts';
@@ -19,8 +20,6 @@ export interface EngineStoreState {
   /** Fresh engines started after the first one died. */
   restarts: number;
 }
-
-const BACKENDS: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
 
 export const engineStore = createStore<EngineStoreState>(() => ({
   phase: 'off',

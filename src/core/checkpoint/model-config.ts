@@ -3,9 +3,8 @@
  */
 import * as v from 'valibot';
 import { PlaygroundError } from '../errors.ts';
-import { bodyShapes } from '../m2pt/encoder.ts';
+import { bodyParameters } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
-import { elementCount, mapParams } from '../tensor/params.ts';
 
 /** Largest model that is opened; ViT-L has 304 million. */
 const MAX_PARAMETERS = 400e6;
@@ -76,7 +75,7 @@ export function parseModelConfig(text: string, where: string): ModelConfigFile {
   if (!Number.isInteger(config.embedDim * config.mlpRatio))
     throw fail(`has MLP ratio ${config.mlpRatio}, which gives no whole number of hidden units at width ${config.embedDim}`);
   if (config.modality === 'image' && inChannels !== 3) throw fail(`takes ${inChannels} channels; pictures are read as RGB, 3 channels`);
-  const parameters = elementCount(mapParams(bodyShapes(config), (shape) => ({ shape })));
+  const parameters = bodyParameters(config);
   if (parameters > MAX_PARAMETERS)
     throw fail(`describes ${Math.round(parameters / 1e6)} million parameters; at most ${MAX_PARAMETERS / 1e6} million can be opened`);
   return { config, license, data: pretraining?.data ?? '' };

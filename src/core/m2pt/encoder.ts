@@ -8,7 +8,7 @@ import { linear } from '../kernels/linear.ts';
 import { meanPool } from '../kernels/mean-pool.ts';
 import { type ApplyLinear, blockForward, blockShapes, initBlock } from '../nn/block.ts';
 import { constant, truncatedNormal } from '../nn/init.ts';
-import type { HostParams, Params } from '../tensor/params.ts';
+import { elementCount, type HostParams, mapParams, type Params } from '../tensor/params.ts';
 import { createRng, type Rng } from '../tensor/rng.ts';
 import * as tf from '../tensor/tf.ts';
 import { imageTokenizerShapes, imageTokens, initImageTokenizer, tokenGrid } from '../tokenizers/image.ts';
@@ -31,6 +31,11 @@ export function bodyShapes(config: EncoderConfig): Record<string, number[]> {
   const shapes = imageTokenizerShapes(config);
   for (let i = 0; i < config.depth; i++) Object.assign(shapes, blockShapes(`blocks.${i}`, config));
   return shapes;
+}
+
+/** Number of parameters of tokenizer and blocks. */
+export function bodyParameters(config: EncoderConfig): number {
+  return elementCount(mapParams(bodyShapes(config), (shape) => ({ shape })));
 }
 
 /** Fresh tokenizer and blocks, without norm and head. */

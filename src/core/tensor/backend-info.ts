@@ -2,7 +2,9 @@
  * @file Names and facts of the places where tensors can live. Types only.
  */
 
-export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+import type { BackendName } from '../../config/backends.ts';
+
+export type { BackendName };
 
 export interface BackendInfo {
   name: BackendName;

@@ -3,10 +3,9 @@
  * A software adapter is slower than WASM and is passed over unless asked for by name. Every candidate must
  * pass the self-test against the CPU reference; one that fails is named and passed over.
  */
+import { BACKENDS } from '../../config/backends.ts';
 import { PlaygroundError } from '../errors.ts';
 import type { BackendInfo, BackendName, StartedBackend } from './backend-info.ts';
-
-const ORDER: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
 
 /** Largest relative error that the self-test accepts. Software and mobile GPUs stay below 1e-4 where they are right. */
 export const SELF_TEST_TOLERANCE = 1e-3;
@@ -21,7 +20,7 @@ export interface BackendHooks {
 /** @throws PlaygroundError `backend-unusable` when the one asked for, or every one, fails */
 export async function chooseBackend(requested: BackendName | 'auto', hooks: BackendHooks): Promise<BackendInfo> {
   const skipped: BackendInfo['skipped'] = [];
-  for (const name of requested === 'auto' ? ORDER : [requested]) {
+  for (const name of requested === 'auto' ? BACKENDS : [requested]) {
     let started: StartedBackend | null = null;
     try {
       started = await start(name);

@@ -89,7 +89,8 @@ export async function* trainRun(options: TrainOptions): AsyncGenerator<TrainEven
 
   const flush = async (): Promise<Metrics> => {
     const count = waiting.length;
-    const rows = tf.tidy(() => tf.stack(waiting.splice(0).map((row) => keepUntilTidy(row)))); // [steps, 2 + λ]
+    const rows = tf.stack(waiting); // [steps, 2 + λ]
+    tf.dispose(waiting.splice(0));
     const values = await rows.data<'float32'>();
     const width = rows.shape[1] as number;
     rows.dispose();
@@ -122,11 +123,4 @@ export async function* trainRun(options: TrainOptions): AsyncGenerator<TrainEven
     tf.dispose(waiting);
     optimizer.dispose();
   }
-}
-
-/** Lets the enclosing tidy free a tensor made outside of it. */
-function keepUntilTidy(tensor: tf.Tensor1D): tf.Tensor1D {
-  const copy = tf.clone(tensor);
-  tensor.dispose();
-  return copy;
 }

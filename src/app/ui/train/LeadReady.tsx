@@ -1,5 +1,6 @@
 /** @file Before training: the plan in words, one button, what it costs, and the ledger still to be filled. */
 import type { RunConfig } from '../../../config/run-config.ts';
+import { seedsOf } from '../../../config/seeds.ts';
 import { formatCount, formatDuration, plural } from '../../charts/format.ts';
 import { Icon } from '../common/Icon.tsx';
 import { Ledger } from './Ledger.tsx';
@@ -17,7 +18,7 @@ interface LeadReadyProps {
 }
 
 export function LeadReady({ config, plan, blocked, isPrimary, onTrain }: LeadReadyProps) {
-  const seeds = Array.from({ length: config.pairedSeeds }, (_, i) => config.seed + i);
+  const seeds = seedsOf(config);
   const time = plan.estimateMs === null ? 'time known after ten steps' : `about ${formatDuration(plan.estimateMs)}`;
   return (
     <div className="lead two">
