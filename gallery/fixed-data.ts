@@ -7,6 +7,7 @@ import type { RunSeries, RunState } from '../src/app/state/run-state.ts';
 import type { Modality } from '../src/config/run-config.ts';
 import type { Comparison, EpochFinished, ExperimentStarted, PlannedRun } from '../src/core/lab/events.ts';
 import type { ModelCard } from '../src/core/m2pt/encoder-config.ts';
+import { PLAIN_SHAPE } from '../src/core/m2pt/plain-shape.ts';
 
 /** Pseudo-random numbers in [0, 1) (mulberry32). */
 export function random(seed: number): () => number {
@@ -205,6 +206,9 @@ export function makeCard(
   return {
     id,
     parameters: patch.parameters ?? 1_223_558,
+    family: 'm2pt',
+    numClasses: 0,
+    notes: [],
     bytes: 4_900_000,
     license: patch.license ?? 'Apache-2.0',
     data: patch.data ?? 'procedural textures',
@@ -217,7 +221,15 @@ export function makeCard(
       mlpRatio: 4,
       layerNormEps: 1e-6,
       qkvBias: true,
-      tokenizer: { kind: 'patch', inputSize: [64, 64], patchSize: [8, 8], inChannels: modality === 'image' ? 3 : 1 },
+      ...PLAIN_SHAPE,
+      tokenizer: {
+        kind: 'patch',
+        inputSize: [64, 64],
+        patchSize: [8, 8],
+        stride: [8, 8],
+        inChannels: modality === 'image' ? 3 : 1,
+        transposed: false,
+      },
       normalization: { mean: [0.5], std: [0.5] },
     },
   };

@@ -1,6 +1,7 @@
 /**
  * @file A tiny experiment for tests: a two-block encoder of width 32 on pictures that differ by class in colour and place.
  */
+
 import { defaultConfig } from '../src/config/fields.ts';
 import type { RunConfig } from '../src/config/run-config.ts';
 import type { LoadedEncoder } from '../src/core/checkpoint/load-encoder.ts';
@@ -8,6 +9,7 @@ import type { Dataset } from '../src/core/data/dataset.ts';
 import type { Ingredients } from '../src/core/lab/plan.ts';
 import { initBody } from '../src/core/m2pt/encoder.ts';
 import type { EncoderConfig } from '../src/core/m2pt/encoder-config.ts';
+import { PLAIN_SHAPE } from '../src/core/m2pt/plain-shape.ts';
 import { createRng } from '../src/core/tensor/rng.ts';
 
 export const MICRO: EncoderConfig = {
@@ -19,12 +21,25 @@ export const MICRO: EncoderConfig = {
   mlpRatio: 4,
   layerNormEps: 1e-6,
   qkvBias: true,
-  tokenizer: { kind: 'patch', inputSize: [16, 16], patchSize: [8, 8], inChannels: 3 },
+  ...PLAIN_SHAPE,
+  tokenizer: { kind: 'patch', inputSize: [16, 16], patchSize: [8, 8], stride: [8, 8], inChannels: 3, transposed: false },
   normalization: { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] },
 };
 
 export function microEncoder(seed: number, config = MICRO): LoadedEncoder {
-  return { config, license: 'Apache-2.0', data: 'none', params: initBody(config, seed), setAside: [], bytes: 1 };
+  const params = initBody(config, seed);
+  return {
+    config,
+    family: 'm2pt',
+    license: 'Apache-2.0',
+    data: 'none',
+    params,
+    head: null,
+    numClasses: 0,
+    setAside: [],
+    notes: [],
+    bytes: 1,
+  };
 }
 
 /** Each class lights one quadrant in one channel, under noise. */

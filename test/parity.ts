@@ -2,6 +2,7 @@
  * @file Compares the engine with one PyTorch golden case. Used by the Node tests (cpu, wasm) and the browser test (WebGPU).
  * Errors are relative to the norm of the golden tensor.
  */
+
 import type { LinearName } from '../src/config/run-config.ts';
 import { readSafetensors } from '../src/core/checkpoint/safetensors.ts';
 import { smoothTargets } from '../src/core/kernels/cross-entropy.ts';
@@ -11,6 +12,7 @@ import type { EncoderConfig } from '../src/core/m2pt/encoder-config.ts';
 import { mergePathway } from '../src/core/m2pt/merge.ts';
 import { LINEAR_PATH } from '../src/core/m2pt/names.ts';
 import { attachPathway } from '../src/core/m2pt/pathway.ts';
+import { PLAIN_SHAPE } from '../src/core/m2pt/plain-shape.ts';
 import { disposeParams, type HostParams, paramsFromHost } from '../src/core/tensor/params.ts';
 import * as tf from '../src/core/tensor/tf.ts';
 import { createAdamW } from '../src/core/train/optimizer.ts';
@@ -151,7 +153,15 @@ function encoderOf(micro: Record<string, number>): EncoderConfig {
     mlpRatio: micro.mlpRatio!,
     layerNormEps: micro.layerNormEps!,
     qkvBias: true,
-    tokenizer: { kind: 'patch', inputSize: [size, size], patchSize: [patch, patch], inChannels: micro.inChannels! },
+    ...PLAIN_SHAPE,
+    tokenizer: {
+      kind: 'patch',
+      inputSize: [size, size],
+      patchSize: [patch, patch],
+      stride: [patch, patch],
+      inChannels: micro.inChannels!,
+      transposed: false,
+    },
     normalization: { mean: [0, 0, 0], std: [1, 1, 1] },
   };
 }

@@ -2,9 +2,11 @@
  * @file The lab's target and auxiliary: shipped, from scratch, or a folder that scripts/lab/ serves, opened and
  * checked by the engine before any data is read.
  */
+
 import type { RunConfig } from '../config/run-config.ts';
 import { PlaygroundError } from '../core/errors.ts';
 import type { ModelCard } from '../core/m2pt/encoder-config.ts';
+import { recordSize } from '../core/m2pt/plain-shape.ts';
 import type { EngineClient } from '../worker/client.ts';
 import type { ModelSource } from '../worker/protocol.ts';
 import type { LabModel, LabRequest } from './request.ts';
@@ -28,7 +30,7 @@ export async function chooseModels(engine: EngineClient, request: LabRequest, co
   const card = await engine.call('openModel', { source: target });
   const auxiliary = lender.kind === 'none' ? null : await sourceOf(engine, lender, 'auxiliary', config);
   const auxiliaryCard = auxiliary && (await engine.call('openModel', { source: auxiliary }));
-  return { target, auxiliary, targetId: card.id, auxiliaryId: auxiliaryCard?.id ?? 'none', recordSize: card.config.tokenizer.inputSize };
+  return { target, auxiliary, targetId: card.id, auxiliaryId: auxiliaryCard?.id ?? 'none', recordSize: recordSize(card.config) };
 }
 
 async function sourceOf(engine: EngineClient, model: LabModel, role: 'target' | 'auxiliary', config: RunConfig): Promise<ModelSource> {
@@ -37,7 +39,13 @@ async function sourceOf(engine: EngineClient, model: LabModel, role: 'target' | 
       return { kind: 'shipped', id: model.id };
     case 'own': {
       const [text, weights] = await Promise.all([fetchModelFile(role, 'config.json'), fetchModelFile(role, 'model.safetensors')]);
-      return { kind: 'own', name: model.name, configText: new TextDecoder().decode(text), weights };
+      return {
+        kind: 'own',
+        name: model.name,
+        configText: new TextDecoder().decode(text),
+        weights: new Blob([weights]),
+        weightsName: 'model.safetensors',
+      };
     }
     default:
       return { kind: 'scratch', config: scratchShape(await engine.call('listModels', {}), config).config };

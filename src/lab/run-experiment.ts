@@ -79,7 +79,7 @@ async function train(
     engine.onDeath((problem) => reject(new PlaygroundError(problem)));
     engine.subscribe((event) => {
       if (event.type === 'experimentFailed') return reject(new PlaygroundError(event.problem));
-      if (event.type === 'paused' || event.type === 'resumed') return;
+      if (event.type === 'paused' || event.type === 'resumed' || event.type === 'modelDownloading') return;
       const line = progress(event satisfies ExperimentEvent);
       if (line !== null) say(line);
       if (event.type === 'experimentStarted') started = event;

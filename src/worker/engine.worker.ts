@@ -4,7 +4,6 @@
  * because tfjs keeps dead buffers: the client sees the error and starts a fresh one.
  */
 import type { LoadedEncoder } from '../core/checkpoint/load-encoder.ts';
-import { writeSafetensors } from '../core/checkpoint/safetensors.ts';
 import type { Dataset } from '../core/data/dataset.ts';
 import { PlaygroundError, toProblem } from '../core/errors.ts';
 import { logitsOf, softmax } from '../core/inference/predict.ts';
@@ -12,11 +11,11 @@ import { runExperiment } from '../core/lab/experiment.ts';
 import { mergeReport } from '../core/lab/merge-report.ts';
 import { checkIngredients } from '../core/lab/plan.ts';
 import { chooseBackend } from '../core/tensor/backend.ts';
-import { type Params, paramsToHost } from '../core/tensor/params.ts';
+import type { Params } from '../core/tensor/params.ts';
 import * as tf from '../core/tensor/tf.ts';
 import { selfTest } from '../core/train/self-test.ts';
 import { createDriver, type ExperimentDriver } from './experiment-driver.ts';
-import { cardOf, createModelStore, type ModelStore } from './model-store.ts';
+import { cardOf, createModelStore, idOf, type ModelStore } from './model-store.ts';
 import type { CommandMessage, CommandName, Commands, EngineEvent, WorkerMessage } from './protocol.ts';
 import { createTrainedModels } from './trained-models.ts';
 
@@ -41,7 +40,7 @@ type Handlers = { [K in CommandName]: (args: Commands[K]['args']) => Promise<Com
 
 const handlers: Handlers = {
   async init({ baseUrl }) {
-    store = createModelStore(baseUrl);
+    store = createModelStore(baseUrl, postEvent);
     return null;
   },
   async start({ backend }) {
@@ -56,8 +55,7 @@ const handlers: Handlers = {
   },
   listModels: () => needStore().list(),
   async openModel({ source }) {
-    const id = source.kind === 'shipped' ? source.id : source.kind === 'own' ? `own:${source.name}` : 'scratch';
-    return cardOf(await needStore().open(source), id);
+    return cardOf(await needStore().open(source), idOf(source));
   },
   async setDataset({ dataset: given }) {
     dataset = given;
@@ -118,22 +116,25 @@ const handlers: Handlers = {
     const classify = async (params: Params | null) => (params ? softmax(await logitsOf(params, encoder, one, [0])) : null);
     return { baseline: await classify(baseline), merged: await classify(merged) };
   },
-  async exportMerged() {
-    const { encoder, dataset, merged } = trained.mergeSubjects();
-    const name = `${encoder.name}-merged`;
-    const { classNames } = dataset;
-    const config = { format: 'm2pt-encoder', version: 1, ...encoder, name, numClasses: classNames.length, classNames };
-    const configText = JSON.stringify(config, null, 2);
-    const weights = writeSafetensors(await paramsToHost(merged), { format: 'pt', m2pt_config: configText });
-    return { weights, configText, fileName: `${name}.safetensors` };
+  inspectModel: async ({ source }) => (await import('./inspect-model.ts')).inspectModel(source, needStore()),
+  previewModel: (hub) => needStore().preview(hub),
+  async cancelDownload(hub) {
+    needStore().cancel(hub);
+    return null;
   },
+  modelStorage: () => needStore().storage(),
+  deleteStored: ({ id }) => needStore().delete(id),
+  async predictInput({ source, input }) {
+    const model = await needStore().open(source);
+    return (await import('../core/inference/predict-input.ts')).predictInput(model, input);
+  },
+  exportModel: async ({ format }) => (await import('./export-model.ts')).exportModel(format, trained),
 };
 
 self.onmessage = async ({ data: { id, command, args } }: MessageEvent<CommandMessage>) => {
   try {
     const result = await (handlers[command] as (args: unknown) => Promise<unknown>)(args);
-    const transfer = command === 'exportMerged' ? [(result as { weights: ArrayBuffer }).weights] : [];
-    post({ kind: 'done', id, result }, transfer);
+    post({ kind: 'done', id, result });
   } catch (thrown) {
     post({ kind: 'failed', id, problem: toProblem(thrown) });
   }

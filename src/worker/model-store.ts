@@ -1,11 +1,12 @@
 /**
  * @file Models inside the engine worker: shipped ones are fetched once, opened folders are parsed, `scratch` is a shape.
  */
-import { type LoadedEncoder, loadEncoder } from '../core/checkpoint/load-encoder.ts';
+import { bufferSource } from '../core/checkpoint/byte-source.ts';
+import { type LoadedEncoder, loadEncoder, type ModelFiles } from '../core/checkpoint/load-encoder.ts';
 import { PlaygroundError } from '../core/errors.ts';
 import { bodyParameters } from '../core/m2pt/encoder.ts';
 import type { ModelCard } from '../core/m2pt/encoder-config.ts';
-import type { ModelSource } from './protocol.ts';
+import type { EngineEvent, ModelPreview, ModelSource, ModelStorage } from './protocol.ts';
 
 /** Time after which a download counts as stuck, in ms. */
 const FETCH_LIMIT_MS = 60_000;
@@ -13,10 +14,35 @@ const FETCH_LIMIT_MS = 60_000;
 export interface ModelStore {
   list(): Promise<ModelCard[]>;
   open(source: ModelSource): Promise<LoadedEncoder>;
+  /** The files behind a source, unread; throws for `scratch`. */
+  files(source: ModelSource): Promise<ModelFiles>;
+  preview(hub: HubName): Promise<ModelPreview>;
+  cancel(hub: HubName): void;
+  storage(): Promise<ModelStorage>;
+  delete(id: string): Promise<ModelStorage>;
+}
+
+export interface HubName {
+  repo: string;
+  revision: string;
+}
+
+/** Id of a source, as cards and settings name it. */
+export function idOf(source: ModelSource): string {
+  switch (source.kind) {
+    case 'shipped':
+      return source.id;
+    case 'own':
+      return `own:${source.name}`;
+    case 'hub':
+      return `hf:${source.repo}@${source.revision}`;
+    default:
+      return source.kind;
+  }
 }
 
 /** @param baseUrl address of the page; `models/index.json` lies beside it */
-export function createModelStore(baseUrl: string): ModelStore {
+export function createModelStore(baseUrl: string, _post: (event: EngineEvent) => void): ModelStore {
   const shipped = new Map<string, Promise<LoadedEncoder>>();
   const folder = (id: string) => new URL(`models/${encodeURIComponent(id)}/`, baseUrl);
 
@@ -25,28 +51,61 @@ export function createModelStore(baseUrl: string): ModelStore {
       download(new URL('config.json', folder(id))),
       download(new URL('model.safetensors', folder(id))),
     ]);
-    return loadEncoder(await config.text(), await weights.arrayBuffer(), `models/${id}`);
+    const source = bufferSource(await weights.arrayBuffer(), `models/${id}/model.safetensors`);
+    return loadEncoder({ folder: `models/${id}`, configText: await config.text(), weights: source });
   };
 
   const open = (source: ModelSource): Promise<LoadedEncoder> => {
     switch (source.kind) {
       case 'scratch':
-        return Promise.resolve({ config: source.config, license: '', data: 'nothing: random weights', params: {}, setAside: [], bytes: 0 });
+        return Promise.resolve({
+          config: source.config,
+          family: 'm2pt',
+          license: '',
+          data: 'nothing: random weights',
+          params: {},
+          head: null,
+          numClasses: 0,
+          setAside: [],
+          notes: [],
+          bytes: 0,
+        });
       case 'own':
-        return Promise.resolve().then(() => loadEncoder(source.configText, source.weights, source.name));
+        return source.weights
+          .arrayBuffer()
+          .then((bytes) =>
+            loadEncoder({
+              folder: source.name,
+              configText: source.configText,
+              weights: bufferSource(bytes, source.weightsName),
+              readme: source.readme,
+            }),
+          );
       case 'shipped': {
         const found = shipped.get(source.id) ?? fetchShipped(source.id);
         shipped.set(source.id, found);
         found.catch(() => shipped.delete(source.id)); // a failed download may be tried again
         return found;
       }
+      case 'hub':
+        throw new PlaygroundError({
+          code: 'not-built',
+          message: 'Models of the Hub cannot be opened yet.',
+          hint: 'Open a folder instead.',
+        });
       default:
         return source satisfies never;
     }
   };
 
+  const notBuilt = () => new PlaygroundError({ code: 'not-built', message: 'Not built yet.', hint: '' });
   return {
     open,
+    files: () => Promise.reject(notBuilt()),
+    preview: () => Promise.reject(notBuilt()),
+    cancel() {},
+    storage: () => Promise.reject(notBuilt()),
+    delete: () => Promise.reject(notBuilt()),
     async list() {
       const ids = (await (await download(new URL('models/index.json', baseUrl))).json()) as string[];
       return Promise.all(ids.map(async (id) => cardOf(await open({ kind: 'shipped', id }), id)));
@@ -56,9 +115,8 @@ export function createModelStore(baseUrl: string): ModelStore {
 
 /** What the page shows of a model. */
 export function cardOf(model: LoadedEncoder, id: string): ModelCard {
-  const { config, license, data, bytes } = model;
-  const parameters = bodyParameters(config);
-  return { id, config, parameters, bytes, license, data };
+  const { config, family, license, data, bytes, numClasses, notes } = model;
+  return { id, config, family, parameters: bodyParameters(config), bytes, license, data, numClasses, notes };
 }
 
 async function download(url: URL): Promise<Response> {

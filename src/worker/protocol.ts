@@ -4,6 +4,7 @@
  * Events are in the past tense and come at any time. The worker sends `heartbeat` every second.
  */
 import type { RunConfig } from '../config/run-config.ts';
+import type { ModelReport } from '../core/checkpoint/model-report.ts';
 import type { Dataset } from '../core/data/dataset.ts';
 import type { Problem } from '../core/errors.ts';
 import type { ExperimentEvent, MergeReport } from '../core/lab/events.ts';
@@ -12,11 +13,69 @@ import type { BackendInfo, BackendName } from '../core/tensor/backend-info.ts';
 
 export type { BackendInfo, BackendName };
 
-/** Where a model comes from: shipped with the app (fetched by id), random, or files opened by the user. */
+/** Where a model comes from: shipped with the app (fetched by id), random, opened by the user, or a Hugging Face repository. */
 export type ModelSource =
   | { kind: 'shipped'; id: string }
   | { kind: 'scratch'; config: EncoderConfig }
-  | { kind: 'own'; name: string; configText: string; weights: ArrayBuffer };
+  | OwnModel
+  | { kind: 'hub'; repo: string; revision: string };
+
+/** Files of the user. A Blob is handed over without a copy and read in parts. */
+export interface OwnModel {
+  kind: 'own';
+  name: string;
+  /** Null when only a weights file was given. */
+  configText: string | null;
+  weights: Blob;
+  /** Name of the weights file, for messages. */
+  weightsName: string;
+  /** The model card (README.md), for licence and data. */
+  readme?: string;
+}
+
+/** What is known of a repository before its weights are fetched. */
+export interface ModelPreview {
+  card: ModelCard;
+  /** The commit that `revision` names now. */
+  commit: string;
+  /** SHA-256 of the weights file where the Hub states it. */
+  sha256: string | null;
+  cached: boolean;
+}
+
+/** One downloaded file in the browser's storage. */
+export interface CachedModel {
+  /** `hf:<owner>/<name>@<revision>` */
+  id: string;
+  bytes: number;
+  /** Milliseconds since 1970. */
+  storedAt: number;
+}
+
+export interface ModelStorage {
+  models: CachedModel[];
+  /** Of the whole origin, in bytes; null where the browser does not tell. */
+  used: number | null;
+  quota: number | null;
+}
+
+/** Numbers with a shape, row-major, as a `.npy` file holds them. */
+export interface NumberArray {
+  shape: number[];
+  data: Float32Array;
+}
+
+/**
+ * `merged`: one plain model. `unmerged`: target and auxiliary matrices side by side with their λ. `onnx`: the merged model.
+ * `pytorch`: a project that continues the run with PyTorch.
+ */
+export type ExportFormat = 'merged' | 'unmerged' | 'onnx' | 'pytorch';
+
+/** A file to be saved; a Blob crosses threads without a copy. */
+export interface ExportedFile {
+  name: string;
+  blob: Blob;
+}
 
 export interface Prediction {
   /** Class probabilities in class order; null where that arm was not trained. */
@@ -32,8 +91,19 @@ export interface Commands {
   start: { args: { backend: BackendName | 'auto' }; result: BackendInfo };
   /** Ids of shipped models with their cards, from `models/index.json`. */
   listModels: { args: Record<string, never>; result: ModelCard[] };
-  /** Reads and checks a model; throws a Problem that names what does not fit. */
+  /** Reads and checks a model, downloading it where needed; throws a Problem that names what does not fit. */
   openModel: { args: { source: ModelSource }; result: ModelCard };
+  /** Names, shapes, family and what fits; never throws for a model that is only unusual. */
+  inspectModel: { args: { source: ModelSource }; result: ModelReport };
+  /** Asks the Hub for config, licence, size and commit, without the weights. */
+  previewModel: { args: { repo: string; revision: string }; result: ModelPreview };
+  /** Ends the download of a Hub model; its `openModel` fails with `download-cancelled`. */
+  cancelDownload: { args: { repo: string; revision: string }; result: null };
+  modelStorage: { args: Record<string, never>; result: ModelStorage };
+  /** Deletes a downloaded model from the browser's storage; models in use stay in memory. */
+  deleteStored: { args: { id: string }; result: ModelStorage };
+  /** The checkpoint's own forward pass, head included, on an input in the family's PyTorch layout. */
+  predictInput: { args: { source: ModelSource; input: NumberArray }; result: NumberArray };
   /** Gives the engine its data; the buffers are transferred. */
   setDataset: { args: { dataset: Dataset }; result: { samples: number } };
   /** Checks everything, then runs. `done` comes at once; progress comes as events. */
@@ -51,8 +121,8 @@ export interface Commands {
   merge: { args: { pairs: number }; result: MergeReport };
   /** RGB bytes [H, W, 3] at the data set's record size. */
   predict: { args: { pixels: Uint8Array }; result: Prediction };
-  /** The merged model as a safetensors file and its config. */
-  exportMerged: { args: Record<string, never>; result: { weights: ArrayBuffer; configText: string; fileName: string } };
+  /** Files of the last complete pair, or of the paused run where no pair is complete (`pytorch` only). */
+  exportModel: { args: { format: ExportFormat }; result: ExportedFile[] };
 }
 export type CommandName = keyof Commands;
 
@@ -62,6 +132,7 @@ export type EngineEvent =
   | ExperimentEvent
   | { type: 'paused'; run: number; step: number }
   | { type: 'resumed' }
+  | { type: 'modelDownloading'; id: string; loaded: number; total: number }
   | { type: 'experimentFailed'; problem: Problem /** True when an earlier complete pair is still in memory. */; canMerge: boolean };
 
 export type WorkerMessage =

@@ -2,7 +2,9 @@
  * @file Wires the stores to each other and to the browser, once: engine events → run store, settings ⇄
  * address, target → size of the records, failures → banner.
  */
+
 import { toProblem } from '../../core/errors.ts';
+import { recordSize } from '../../core/m2pt/plain-shape.ts';
 import { continueDemo, endDemo } from './actions.ts';
 import { configStore } from './config-store.ts';
 import { rereadAt } from './data-import.ts';
@@ -36,7 +38,7 @@ function watchEngine(): void {
 function watchConfig(): void {
   const fitRecords = () => {
     const card = cardOf(modelsStore.getState().cards, configStore.getState().config.target);
-    if (card && !isBusy(runStore.getState())) rereadAt(card.config.tokenizer.inputSize).catch(notifyThrown);
+    if (card && !isBusy(runStore.getState())) rereadAt(recordSize(card.config)).catch(notifyThrown);
   };
   configStore.subscribe(({ config }, { config: before }) => {
     if (config.splitSeed !== before.splitSeed || config.limitPerClass !== before.limitPerClass) refreshSplit();

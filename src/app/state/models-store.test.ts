@@ -24,11 +24,11 @@ test('folders of one name are different models unless their files are the same',
     ids.push((await readModelFolder(files)).id);
   expect(ids).toEqual(['own:model', 'own:model-2', 'own:model', 'own:model-3', 'own:model-2']);
   expect(modelsStore.getState().cards).toHaveLength(3);
-  const weightOf = (id: string) => {
+  const weightOf = async (id: string) => {
     const source = sourceOf(id);
-    return source.kind === 'own' && [source.name, new Uint8Array(source.weights)[0]];
+    return source.kind === 'own' && [source.name, new Uint8Array(await source.weights.arrayBuffer())[0]];
   };
-  expect([weightOf('own:model'), weightOf('own:model-2')]).toEqual([
+  expect([await weightOf('own:model'), await weightOf('own:model-2')]).toEqual([
     ['model', 1],
     ['model-2', 2],
   ]);

@@ -45,12 +45,13 @@ export async function loadModels(): Promise<void> {
     const scratch: ModelCard[] = first
       ? [
           {
+            ...first,
             id: SCRATCH,
             config: { ...first.config, name: SCRATCH },
-            parameters: first.parameters,
             bytes: 0,
             license: '',
             data: 'random weights',
+            notes: [],
           },
         ]
       : [];
@@ -72,18 +73,19 @@ function shortName(name: string): string {
     .replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
-function sameFiles(a: OwnSource, b: OwnSource): boolean {
-  if (a.configText !== b.configText || a.weights.byteLength !== b.weights.byteLength) return false;
-  const other = new Uint8Array(b.weights);
-  return new Uint8Array(a.weights).every((byte, at) => byte === other[at]);
+async function sameFiles(a: OwnSource, b: OwnSource): Promise<boolean> {
+  if (a.configText !== b.configText || a.weights.size !== b.weights.size) return false;
+  const [one, other] = await Promise.all([a.weights.arrayBuffer(), b.weights.arrayBuffer()]);
+  const bytes = new Uint8Array(other);
+  return new Uint8Array(one).every((byte, at) => byte === bytes[at]);
 }
 
 /** The folder's name, or with `-2`, `-3`, … where another model was opened under it. The same files get their name again. */
-function freeName(source: OwnSource): string {
+async function freeName(source: OwnSource): Promise<string> {
   for (let count = 1; ; count++) {
     const name = count === 1 ? source.name : `${source.name}-${count}`;
     const other = opened.get(`own:${name}`);
-    if (!other || sameFiles(other, source)) return name;
+    if (!other || (await sameFiles(other, source))) return name;
   }
 }
 
@@ -113,8 +115,8 @@ export async function readModelFolder(files: readonly File[]): Promise<ModelCard
         where: weights.name,
       });
     const leaf = shortName(weights.webkitRelativePath.split('/').at(-2) ?? weights.name.replace(/\.safetensors$/, ''));
-    const found = { kind: 'own', name: leaf, configText: await config.text(), weights: await weights.arrayBuffer() } as const;
-    const name = freeName(found);
+    const found: OwnSource = { kind: 'own', name: leaf, configText: await config.text(), weights, weightsName: weights.name };
+    const name = await freeName(found);
     const source = { ...found, name };
     const card = { ...(await callEngine('openModel', { source })), id: `own:${name}` };
     opened.set(card.id, source);

@@ -173,6 +173,8 @@ export function applyEngineEvent(event: EngineEvent): void {
       clock.halt(performance.now());
       redraw({ phase: 'paused' });
       break;
+    case 'modelDownloading':
+      break; // the model list shows it
     case 'resumed':
       clock.go(performance.now());
       redraw(phase === 'stopping' ? {} : { phase: 'running' });

@@ -84,9 +84,9 @@ function saveFile(name: string, content: BlobPart, type: string): void {
 /** Downloads the merged model's weights, or its config.json. */
 export async function downloadMerged(part: 'weights' | 'config' = 'weights'): Promise<void> {
   try {
-    const { weights, configText, fileName } = await callEngine('exportMerged', {});
-    if (part === 'weights') saveFile(fileName, weights, 'application/octet-stream');
-    else saveFile('config.json', configText, 'application/json');
+    const files = await callEngine('exportModel', { format: 'merged' });
+    const file = files[part === 'weights' ? 0 : 1];
+    if (file) saveFile(file.name, file.blob, file.blob.type);
   } catch (thrown) {
     notifyThrown(thrown);
   }

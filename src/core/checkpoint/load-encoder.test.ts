@@ -5,18 +5,21 @@ import { describe, expect, test } from 'vitest';
 import { readFixture } from '../../../test/read-fixture.ts';
 import { initBody } from '../m2pt/encoder.ts';
 import { misfit } from '../m2pt/misfit.ts';
+import { type ByteSource, bufferSource } from './byte-source.ts';
 import { loadEncoder } from './load-encoder.ts';
 import { parseModelConfig } from './model-config.ts';
 import { writeSafetensors } from './safetensors.ts';
 
+const load = (configText: string, weights: ByteSource, name: string) => loadEncoder({ folder: name, configText, weights });
+
 const folder = async (name: string) => ({
   text: new TextDecoder().decode(await readFixture(`models/${name}/config.json`)),
-  weights: await readFixture(`models/${name}/model.safetensors`),
+  weights: bufferSource(await readFixture(`models/${name}/model.safetensors`), 'model.safetensors'),
 });
 
 test('the micro model loads, and its final norm is set aside', async () => {
   const { text, weights } = await folder('micro-image');
-  const model = loadEncoder(text, weights, 'micro-image');
+  const model = await load(text, weights, 'micro-image');
   expect(model.config).toMatchObject({ embedDim: 32, depth: 2, numHeads: 4 });
   expect(Object.keys(model.params)).toEqual(Object.keys(initBody(model.config, 0)));
   expect(model.setAside).toEqual(['norm.bias', 'norm.weight']);
@@ -25,7 +28,7 @@ test('the micro model loads, and its final norm is set aside', async () => {
 test('an auxiliary of another size is refused with the numbers', async () => {
   const target = await folder('micro-image');
   const other = await folder('misfit-audio');
-  const sentence = misfit(loadEncoder(target.text, target.weights, 'a').config, loadEncoder(other.text, other.weights, 'b').config);
+  const sentence = misfit((await load(target.text, target.weights, 'a')).config, (await load(other.text, other.weights, 'b')).config);
   expect(sentence).toBe('misfit-audio does not fit micro-image: it has width 48 where the target has 32, depth 3 where the target has 2.');
 });
 
@@ -34,13 +37,13 @@ describe('a model folder that does not fit', () => {
     const { text, weights } = await folder('micro-image');
     const config = JSON.parse(text);
     change(config);
-    return () => loadEncoder(JSON.stringify(config), weights, 'mine');
+    return load(JSON.stringify(config), weights, 'mine');
   };
   test('names the tensors and both shapes', async () => {
-    const load = await changed((config) => {
+    const loading = changed((config) => {
       config.embedDim = 64;
     });
-    expect(load).toThrowError(
+    await expect(loading).rejects.toThrowError(
       expect.objectContaining({
         code: 'model-shapes',
         message: expect.stringContaining('“patch_embed.proj.weight” is 32×3×16×16, expected 64×3×16×16'),
@@ -48,23 +51,25 @@ describe('a model folder that does not fit', () => {
     );
   });
   test('names missing blocks', async () => {
-    const load = await changed((config) => {
+    const loading = changed((config) => {
       config.depth = 3;
     });
-    expect(load).toThrowError(/“blocks\.2\.norm1\.weight” is missing/);
+    await expect(loading).rejects.toThrowError(/“blocks\.2\.norm1\.weight” is missing/);
   });
   test('refuses values that are not finite', async () => {
     const { text } = await folder('micro-image');
     const body = initBody(parseModelConfig(text, 'c').config, 0);
     body.pos_embed!.data[3] = Number.NaN;
-    expect(() => loadEncoder(text, writeSafetensors(body), 'mine')).toThrowError(/“pos_embed” holds values that are not finite/);
+    await expect(load(text, bufferSource(writeSafetensors(body), 'm'), 'mine')).rejects.toThrowError(
+      /“pos_embed” holds values that are not finite/,
+    );
   });
   test.each([
     ['not JSON', '{', 'is not JSON'],
     ['a missing width', '{"format":"m2pt-encoder","version":1}', 'embedDim'],
     ['another format', '{"format":"timm"}', 'format'],
-  ])('%s is named', (_, text, words) => {
-    expect(() => loadEncoder(text, new ArrayBuffer(0), 'mine')).toThrowError(
+  ])('%s is named', async (_, text, words) => {
+    await expect(load(text, bufferSource(new ArrayBuffer(0), 'm'), 'mine')).rejects.toThrowError(
       expect.objectContaining({ code: 'model-config', message: expect.stringContaining(words) }),
     );
   });
@@ -77,13 +82,13 @@ describe('a model folder that does not fit', () => {
     ],
     ['an MLP ratio that gives no whole width', { mlpRatio: 1.01 }, /gives no whole number of hidden units/],
   ])('%s is named', async (_, change, words) => {
-    const load = await changed((config) => Object.assign(config, change));
-    expect(load).toThrowError(words);
+    const loading = changed((config) => Object.assign(config, change));
+    await expect(loading).rejects.toThrowError(words);
   });
   test('a width that its heads do not divide is named', async () => {
-    const load = await changed((config) => {
+    const loading = changed((config) => {
       config.numHeads = 5;
     });
-    expect(load).toThrowError(/no multiple of its 5 heads/);
+    await expect(loading).rejects.toThrowError(/no multiple of its 5 heads/);
   });
 });

@@ -5,22 +5,46 @@
  */
 import { PlaygroundError } from '../errors.ts';
 import { bodyShapes } from '../m2pt/encoder.ts';
+import type { EncoderConfig, Family } from '../m2pt/encoder-config.ts';
 import type { HostParams } from '../tensor/params.ts';
-import { type ModelConfigFile, parseModelConfig } from './model-config.ts';
+import type { ByteSource } from './byte-source.ts';
+import { parseModelConfig } from './model-config.ts';
 import { readSafetensors } from './safetensors.ts';
 
-export interface LoadedEncoder extends ModelConfigFile {
-  /** Tokenizer and blocks, without norm and head. */
+/** The files of a model, wherever they lie. */
+export interface ModelFiles {
+  /** Folder or file name, for messages and as the model's name where its config has none. */
+  folder: string;
+  /** Null when there is no config.json: what the tensors tell is used. */
+  configText: string | null;
+  weights: ByteSource;
+  /** README.md, for licence and data. */
+  readme?: string | undefined;
+}
+
+export interface LoadedEncoder {
+  config: EncoderConfig;
+  family: Family;
+  license: string;
+  /** What it was pretrained on, one phrase. */
+  data: string;
+  /** Tokenizer and blocks under canonical names; `norm.*` too where the final norm stands before pooling. */
   params: HostParams;
+  /** `fc_norm`, `head` and their like from the file, complete; null where the file has no head. */
+  head: HostParams | null;
+  numClasses: number;
   /** Names in the file that this engine does not use. */
   setAside: string[];
+  /** One sentence each: what was set aside, positions resampled. */
+  notes: string[];
   bytes: number;
 }
 
 /** @throws PlaygroundError naming the file and every name or shape that does not fit */
-export function loadEncoder(configText: string, weights: ArrayBuffer, folder: string): LoadedEncoder {
-  const file = parseModelConfig(configText, `${folder}/config.json`);
-  const { tensors } = readSafetensors(weights, `${folder}/model.safetensors`);
+export async function loadEncoder({ folder, configText, weights }: ModelFiles): Promise<LoadedEncoder> {
+  const file = parseModelConfig(configText ?? '', `${folder}/config.json`);
+  const buffer = (await weights.read(0, weights.size)).buffer;
+  const { tensors } = readSafetensors(buffer, `${folder}/model.safetensors`);
   const expected = bodyShapes(file.config);
   const problems: string[] = [];
   const params: HostParams = {};
@@ -40,5 +64,14 @@ export function loadEncoder(configText: string, weights: ArrayBuffer, folder: st
       where: folder,
     });
   }
-  return { ...file, params, setAside: Object.keys(tensors).filter((name) => !Object.hasOwn(expected, name)), bytes: weights.byteLength };
+  return {
+    ...file,
+    family: 'm2pt',
+    params,
+    head: null,
+    numClasses: 0,
+    setAside: Object.keys(tensors).filter((name) => !Object.hasOwn(expected, name)),
+    notes: [],
+    bytes: weights.size,
+  };
 }

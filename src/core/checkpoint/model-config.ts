@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { PlaygroundError } from '../errors.ts';
 import { bodyParameters } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
+import { PLAIN_SHAPE } from '../m2pt/plain-shape.ts';
 
 /** Largest model that is opened; ViT-L has 304 million. */
 const MAX_PARAMETERS = 400e6;
@@ -63,10 +64,16 @@ export function parseModelConfig(text: string, where: string): ModelConfigFile {
     );
     throw fail(`cannot be used: ${issues.slice(0, 6).join('; ')}`);
   }
-  const { pretraining, license, parameters: _, format: __, version: ___, ...config } = parsed.output;
+  const { pretraining, license, parameters: _, format: __, version: ___, ...stated } = parsed.output;
+  const config: EncoderConfig = {
+    ...PLAIN_SHAPE,
+    ...stated,
+    tokenizer: { ...stated.tokenizer, stride: stated.tokenizer.patchSize, transposed: false },
+    finalNormEps: stated.layerNormEps,
+  };
   if (config.embedDim % config.numHeads) throw fail(`has width ${config.embedDim}, which is no multiple of its ${config.numHeads} heads`);
   if (config.embedDim % 4) throw fail(`has width ${config.embedDim}; a multiple of 4 is needed`);
-  const { inputSize, patchSize, inChannels } = config.tokenizer;
+  const { inputSize, patchSize, inChannels } = stated.tokenizer;
   if (inputSize[0] % patchSize[0] || inputSize[1] % patchSize[1])
     throw fail(`cuts ${inputSize.join('×')} into patches of ${patchSize.join('×')}, which does not go evenly`);
   const { mean, std } = config.normalization;

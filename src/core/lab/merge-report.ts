@@ -2,6 +2,7 @@
  * @file Proof of the merge: sizes, costs, paired latency and the largest logit difference of one sample, for the
  * baseline, the un-merged model with two branches, and the merged model. All three run in one interleaved loop.
  */
+
 import type { Dataset } from '../data/dataset.ts';
 import { countOperations, type OperationCount } from '../inference/count-operations.ts';
 import { logitsOf } from '../inference/predict.ts';
@@ -13,6 +14,7 @@ import type { ApplyLinear } from '../nn/block.ts';
 import { nextTask } from '../tensor/next-task.ts';
 import { elementCount, type Params } from '../tensor/params.ts';
 import * as tf from '../tensor/tf.ts';
+import { patchTokenizer } from '../tokenizers/image.ts';
 import type { MergeColumn, MergeReport } from './events.ts';
 import { latencyOf, medianInterval } from './statistics.ts';
 
@@ -45,7 +47,7 @@ export async function mergeReport(
     [pathway, twoBranchLinear],
     [merged, mergedLinear],
   ];
-  const { inChannels, inputSize } = encoder.tokenizer;
+  const { inChannels, inputSize } = patchTokenizer(encoder);
   const one = tf.zeros([1, inChannels, ...inputSize]);
   try {
     const run = async ([params, apply]: [Params, ApplyLinear]) => {

@@ -1,11 +1,13 @@
 /**
  * @file From a configuration to the list of runs, and the checks that come before any training.
  */
+
 import type { ArmName, RunConfig } from '../../config/run-config.ts';
 import type { LoadedEncoder } from '../checkpoint/load-encoder.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { PlaygroundError } from '../errors.ts';
 import { misfit } from '../m2pt/misfit.ts';
+import { recordSize } from '../m2pt/plain-shape.ts';
 import type { PlannedRun } from './events.ts';
 
 /** Runs in order: both arms of a seed are neighbours, so that pairs complete early. */
@@ -32,7 +34,7 @@ export function checkIngredients({ dataset, target, auxiliary, seeds, arms, conf
       `Choose a target for ${config.modality} data, or “scratch”.`,
     );
   }
-  const [height, width] = target.config.tokenizer.inputSize;
+  const [height, width] = recordSize(target.config);
   if (dataset.size[0] !== height || dataset.size[1] !== width) {
     throw fail(
       'record-size',

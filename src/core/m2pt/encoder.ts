@@ -11,8 +11,9 @@ import { constant, truncatedNormal } from '../nn/init.ts';
 import { elementCount, type HostParams, mapParams, type Params } from '../tensor/params.ts';
 import { createRng, type Rng } from '../tensor/rng.ts';
 import * as tf from '../tensor/tf.ts';
-import { imageTokenizerShapes, imageTokens, initImageTokenizer, tokenGrid } from '../tokenizers/image.ts';
+import { imageTokenizerShapes, imageTokens, initImageTokenizer, patchTokenizer } from '../tokenizers/image.ts';
 import type { EncoderConfig } from './encoder-config.ts';
+import { tokenCount } from './plain-shape.ts';
 
 const HEAD_STD = 0.02;
 
@@ -68,9 +69,9 @@ export function encoderForward(params: Params, config: EncoderConfig, pixels: tf
  * @param branchWeights elements of auxiliary matrices that run as a second branch; 0 for plain and merged models
  */
 export function multiplyAdds(config: EncoderConfig, numClasses: number, branchWeights = 0): number {
-  const { embedDim: D, depth, mlpRatio, tokenizer } = config;
-  const [rows, columns] = tokenGrid(config);
-  const N = rows * columns;
+  const { embedDim: D, depth, mlpRatio } = config;
+  const tokenizer = patchTokenizer(config);
+  const N = tokenCount(config);
   const patch = N * D * tokenizer.inChannels * tokenizer.patchSize[0] * tokenizer.patchSize[1];
   const linears = N * (4 + 2 * mlpRatio) * D * D; // qkv 3, proj 1, fc1 and fc2
   const attention = 2 * N * N * D;

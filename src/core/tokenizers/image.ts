@@ -3,21 +3,23 @@
  * (Dosovitskiy et al. 2021, Eq. 1). Weight layout is that of a convolution with stride = patch, [D, C, P, P].
  */
 import { linear } from '../kernels/linear.ts';
-import type { EncoderConfig } from '../m2pt/encoder-config.ts';
+import type { EncoderConfig, PatchTokenizer } from '../m2pt/encoder-config.ts';
+import { tokenGrid } from '../m2pt/plain-shape.ts';
 import { constant, sinCosPositions, truncatedNormal } from '../nn/init.ts';
 import type { HostParams, Params } from '../tensor/params.ts';
 import type { Rng } from '../tensor/rng.ts';
 import * as tf from '../tensor/tf.ts';
 
-/** Rows and columns of the token grid. */
-export function tokenGrid({ tokenizer: { inputSize, patchSize } }: Pick<EncoderConfig, 'tokenizer'>): [number, number] {
-  return [inputSize[0] / patchSize[0], inputSize[1] / patchSize[1]];
+export function patchTokenizer({ tokenizer }: Pick<EncoderConfig, 'tokenizer'>): PatchTokenizer {
+  if (tokenizer.kind === 'patch') return tokenizer;
+  throw new TypeError(`A ${tokenizer.kind} tokenizer cuts no patches`);
 }
 
 /** Names and shapes, in order. */
 export function imageTokenizerShapes(config: EncoderConfig): Record<string, number[]> {
-  const { embedDim, tokenizer } = config;
-  const [rows, columns] = tokenGrid(config);
+  const { embedDim } = config;
+  const tokenizer = patchTokenizer(config);
+  const [rows, columns] = tokenGrid(config) as [number, number];
   return {
     'patch_embed.proj.weight': [embedDim, tokenizer.inChannels, ...tokenizer.patchSize],
     'patch_embed.proj.bias': [embedDim],
@@ -26,12 +28,13 @@ export function imageTokenizerShapes(config: EncoderConfig): Record<string, numb
 }
 
 export function initImageTokenizer(config: EncoderConfig, rng: Rng): HostParams {
-  const { embedDim, tokenizer } = config;
+  const { embedDim } = config;
+  const tokenizer = patchTokenizer(config);
   const fanIn = tokenizer.inChannels * tokenizer.patchSize[0] * tokenizer.patchSize[1];
   return {
     'patch_embed.proj.weight': truncatedNormal([embedDim, tokenizer.inChannels, ...tokenizer.patchSize], fanIn ** -0.5, rng),
     'patch_embed.proj.bias': constant([embedDim], 0),
-    pos_embed: sinCosPositions(...tokenGrid(config), embedDim),
+    pos_embed: sinCosPositions(...(tokenGrid(config) as [number, number]), embedDim),
   };
 }
 
@@ -40,7 +43,8 @@ export function initImageTokenizer(config: EncoderConfig, rng: Rng): HostParams 
  * @param pixels normalised values, planar, [count × C × H × W]
  * @returns [count, C, H, W], owned by the caller
  */
-export function pixelTensor(pixels: Float32Array, count: number, { tokenizer }: EncoderConfig): tf.Tensor4D {
+export function pixelTensor(pixels: Float32Array, count: number, config: EncoderConfig): tf.Tensor4D {
+  const tokenizer = patchTokenizer(config);
   return tf.tensor4d(pixels, [count, tokenizer.inChannels, ...tokenizer.inputSize]);
 }
 
@@ -59,8 +63,8 @@ export function imageTokens(params: Params, config: EncoderConfig, pixels: tf.Te
 
 /** [B, C, H, W] → [B·N, C·P·P], by two 4-D transposes (one 6-D transpose is 30 times slower on wasm). */
 function patches(pixels: tf.Tensor, config: EncoderConfig): tf.Tensor {
-  const [rows, columns] = tokenGrid(config);
-  const [ph, pw] = config.tokenizer.patchSize;
+  const [rows, columns] = tokenGrid(config) as [number, number];
+  const [ph, pw] = patchTokenizer(config).patchSize;
   const [batch, channels] = pixels.shape as [number, number];
   const strips = tf.transpose(tf.reshape(pixels, [batch * channels * rows, ph, columns, pw]), [0, 2, 1, 3]); // [B·C·rows, columns, P, P]
   const byToken = tf.transpose(tf.reshape(strips, [batch, channels, rows * columns, ph * pw]), [0, 2, 1, 3]); // [B, N, C, P·P]

@@ -3,11 +3,13 @@
  * backend against the CPU reference. Wrong drivers exist (all-zero gradients, garbage past a size): they must
  * not reach a user's result.
  */
+
 import { smoothTargets } from '../kernels/cross-entropy.ts';
 import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward, initBody, initHead } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
 import { attachPathway } from '../m2pt/pathway.ts';
+import { PLAIN_SHAPE } from '../m2pt/plain-shape.ts';
 import { disposeParams, type Params, paramsFromHost } from '../tensor/params.ts';
 import { createRng } from '../tensor/rng.ts';
 import * as tf from '../tensor/tf.ts';
@@ -24,7 +26,8 @@ const CONFIG: EncoderConfig = {
   mlpRatio: 4,
   layerNormEps: 1e-6,
   qkvBias: true,
-  tokenizer: { kind: 'patch', inputSize: [24, 24], patchSize: [8, 8], inChannels: 3 },
+  ...PLAIN_SHAPE,
+  tokenizer: { kind: 'patch', inputSize: [24, 24], patchSize: [8, 8], stride: [8, 8], inChannels: 3, transposed: false },
   normalization: { mean: [0, 0, 0], std: [1, 1, 1] },
 };
 const CLASSES = 3;

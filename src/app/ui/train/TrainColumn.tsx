@@ -2,7 +2,9 @@
  * @file The Train column connected to the stores: settings, models, data and run in, actions out. Loaded
  * lazily by the page; what it draws is TrainView.
  */
+
 import { useEffect, useState } from 'react';
+import { tokenCount } from '../../../core/m2pt/plain-shape.ts';
 import {
   addMoreSeeds,
   applyPreset,
@@ -71,9 +73,7 @@ export default function TrainColumn() {
   const target = cardOf(models.cards, shownConfig.target);
   const auxiliary = cardOf(models.cards, shownConfig.auxiliary);
   const blocked = blockedWords();
-  const [height, width] = target?.config.tokenizer.inputSize ?? [64, 64];
-  const [patchHeight, patchWidth] = target?.config.tokenizer.patchSize ?? [8, 8];
-  const tokens = Math.floor(height / patchHeight) * Math.floor(width / patchWidth);
+  const tokens = target ? tokenCount(target.config) : 64;
 
   function blockedWords(): string | null {
     if (models.phase === 'loading') return 'The list of models is still being read.';

@@ -47,6 +47,9 @@ describe('pathwayLayout', () => {
 describe('model choices', () => {
   const card = (id: string, modality: 'image' | 'audio', embedDim = 128, depth = 6): ModelCard => ({
     id,
+    family: 'm2pt',
+    numClasses: 0,
+    notes: [],
     parameters: 1,
     bytes: 1,
     license: '',

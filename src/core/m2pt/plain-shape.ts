@@ -1,0 +1,47 @@
+/**
+ * @file What the shipped family and MAE's fine-tuning have in common: no prefix tokens, learned positions, mean over
+ * tokens, norm, linear head. Also sizes that follow from a configuration. Plain values; the page may use it.
+ */
+import { PlaygroundError } from '../errors.ts';
+import type { EncoderConfig } from './encoder-config.ts';
+
+export const PLAIN_SHAPE = {
+  prefixTokens: [],
+  positions: 'learned',
+  pooling: 'mean',
+  finalNorm: 'fc_norm',
+  finalNormEps: 1e-6,
+  head: 'linear',
+} as const satisfies Partial<EncoderConfig>;
+
+/**
+ * [height, width] of the records that a model takes.
+ * @throws PlaygroundError `target-modality` for a model of points or clips
+ */
+export function recordSize({ name, tokenizer }: Pick<EncoderConfig, 'name' | 'tokenizer'>): readonly [number, number] {
+  if (tokenizer.kind === 'patch') return tokenizer.inputSize;
+  throw new PlaygroundError({
+    code: 'target-modality',
+    message: `${name} does not take pictures.`,
+    hint: 'Choose a target for image data, or “scratch”.',
+  });
+}
+
+/** Steps of the tokenizer along each axis: [rows, columns], [frames, rows, columns] or [groups]. */
+export function tokenGrid({ tokenizer }: Pick<EncoderConfig, 'tokenizer'>): number[] {
+  switch (tokenizer.kind) {
+    case 'patch':
+      return tokenizer.inputSize.map((size, axis) => Math.floor((size - tokenizer.patchSize[axis]!) / tokenizer.stride[axis]!) + 1);
+    case 'tubelet':
+      return [tokenizer.frames, ...tokenizer.inputSize].map((size, axis) => Math.floor(size / tokenizer.tubeletSize[axis]!));
+    case 'points':
+      return [tokenizer.groups];
+    default:
+      return tokenizer satisfies never;
+  }
+}
+
+/** Tokens N of one sample, prefix tokens not counted. */
+export function tokenCount(config: Pick<EncoderConfig, 'tokenizer'>): number {
+  return tokenGrid(config).reduce((product, steps) => product * steps, 1);
+}
