@@ -2,10 +2,10 @@
  * @file The gates of `npm test` in their order: cheap and telling first. A gate is a program with arguments; where it
  * writes a report of single tests, `count` reads it, else the gate counts as one.
  */
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ROOT } from '../ensure-install.mjs';
 import { countPlaywright, countPytest, countVitest } from './count.mjs';
+import { findPython } from './python.mjs';
 
 const tool = (...path) => join(ROOT, 'node_modules', ...path);
 const node = process.execPath;
@@ -61,7 +61,7 @@ export const GATES = [
   {
     name: 'reference',
     command: (reports) => [
-      'python3',
+      findPython().python,
       '-m',
       'pytest',
       '-q',
@@ -72,10 +72,7 @@ export const GATES = [
     ],
     report: 'reference.xml',
     count: countPytest,
-    skip: () => (python('import torch, pytest, numpy') ? '' : 'python3 with torch and pytest is not installed'),
+    minutes: 15,
+    skip: () => findPython().why,
   },
 ];
-
-function python(code) {
-  return spawnSync('python3', ['-c', code], { stdio: 'ignore' }).status === 0;
-}

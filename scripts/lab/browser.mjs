@@ -1,55 +1,49 @@
 /**
- * @file Runs one experiment in a headless Chromium: serves the built pages and the experiment's files, opens
- * lab.html, hands over the experiment and waits for the result. Ends browser and server whatever happens.
+ * @file Carries one request of the lab to a headless Chromium: serves the built pages and the files that the request
+ * names, opens lab.html, hands the request over and waits for the answer. Ends browser and server whatever happens.
  */
-import { createReadStream, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { createReadStream, createWriteStream, rmSync, statSync } from 'node:fs';
 import { chromium } from '@playwright/test';
+import { ensureBuild } from '../ensure-build.mjs';
 import { CHROMIUM_FLAGS, ensureChromium } from '../find-chromium.mjs';
+import { holdBuild } from '../hold-build.mjs';
 import { serve } from '../serve.mjs';
 
 /**
  * @param {object} given
- * @param given.experiment as `readExperiment` of src/lab/experiment-file.ts gives it
- * @param given.data, given.target, given.auxiliary from listing.mjs and experiment.mjs
- * @returns the result, ready to be written
- * @throws an Error of one sentence
+ * @param {Map<string, string>} given.routes address → file that the page may fetch
+ * @param {Map<string, string>} [given.uploads] address → file that the page may write, once
+ * @param {object} given.request as src/lab/request.ts describes it
+ * @param {string} given.backend decides the browser's flags
+ * @returns the answer; throws an Error of one sentence
  */
-export async function runInBrowser({ folder, experiment, data, target, auxiliary, say }) {
+export async function runInBrowser({ routes, uploads = new Map(), request, backend, say }) {
+  const folder = holdBuild(await ensureBuild());
   const executablePath = ensureChromium(say);
-  const routes = new Map();
-  data.files.forEach((file, index) => {
-    routes.set(`/lab/data/${index}`, file.onDisk);
-  });
-  for (const [role, model] of Object.entries({ target, auxiliary })) {
-    if (model?.kind !== 'own') continue;
-    for (const name of ['config.json', 'model.safetensors']) routes.set(`/lab/${role}/${name}`, join(model.folder, name));
-  }
-  const server = await serve({ folder, port: 0, handle: (request, response) => sendFile(routes, request, response) });
-  const flags = experiment.backend === 'webgpu' ? [...CHROMIUM_FLAGS, '--enable-unsafe-webgpu'] : CHROMIUM_FLAGS;
+  const handle = (incoming, response) => receiveFile(uploads, incoming, response) || sendFile(routes, incoming, response);
+  const server = await serve({ folder, port: 0, handle });
+  const flags = backend === 'webgpu' ? [...CHROMIUM_FLAGS, '--enable-unsafe-webgpu'] : CHROMIUM_FLAGS;
   let browser;
   try {
     browser = await chromium.launch({ executablePath, args: flags }).catch((error) => {
       throw new Error(`${executablePath} did not start: ${firstLine(error)}`);
     });
-    return await drive(browser, server.url, request({ experiment, data, target, auxiliary }), say);
+    return await drive(browser, server.url, request, say);
   } finally {
     await browser?.close();
     server.close();
   }
 }
 
-/** What the page is given; src/lab/main.ts names the type. */
-function request({ experiment, data, target, auxiliary }) {
-  const withoutFolder = (model) => (model?.kind === 'own' ? { kind: 'own', name: model.name } : model);
-  return {
-    experiment,
-    data: data.asNamed,
-    dataName: data.name,
-    paths: data.files.map((file) => file.path),
-    ...(target ? { target: withoutFolder(target) } : {}),
-    ...(auxiliary ? { auxiliary: withoutFolder(auxiliary) } : {}),
-  };
+/**
+ * Makes a model on disk fetchable at `lab/<role>/`.
+ * @returns what src/lab/request.ts calls a LabModel
+ */
+export function serveModel(routes, role, model) {
+  if (model.kind !== 'own') return model;
+  const { name, weights, config, readme } = model;
+  for (const [part, file] of Object.entries({ weights, config, readme })) if (file) routes.set(`/lab/${role}/${part}`, file);
+  return { kind: 'own', name, weightsName: weights.split(/[\\/]/).at(-1), hasConfig: Boolean(config), hasReadme: Boolean(readme) };
 }
 
 async function drive(browser, url, labRequest, say) {
@@ -62,7 +56,7 @@ async function drive(browser, url, labRequest, say) {
   failed.catch(() => {});
   page.on('crash', () => fail('The browser page ran out of memory and ended: use fewer files, limitPerClass, or a smaller batchSize.'));
   page.on('pageerror', (error) => fail(`The lab page failed: ${firstLine(error)}`));
-  browser.on('disconnected', () => fail('The browser ended before the experiment did.'));
+  browser.on('disconnected', () => fail('The browser ended before the lab did.'));
   await page.exposeFunction('labSay', say);
   await page.goto(`${url}lab.html`);
   await page.waitForFunction(() => 'runLab' in globalThis, undefined, { timeout: 60_000 });
@@ -71,7 +65,7 @@ async function drive(browser, url, labRequest, say) {
   return answer.result;
 }
 
-/** Answers requests for the experiment's own files. */
+/** Answers requests for files that the lab's request names. */
 function sendFile(routes, { url }, response) {
   const onDisk = routes.get(url);
   if (onDisk === undefined) return false;
@@ -87,6 +81,28 @@ function sendFile(routes, { url }, response) {
   createReadStream(onDisk)
     .on('error', () => response.destroy())
     .pipe(response);
+  return true;
+}
+
+/** Takes a file that the page puts; an address takes one file, and a broken one is removed. */
+function receiveFile(uploads, request, response) {
+  if (request.method !== 'PUT') return false;
+  const onDisk = uploads.get(request.url);
+  if (onDisk === undefined) return false;
+  uploads.delete(request.url);
+  const end = (status) => {
+    response.statusCode = status;
+    response.end();
+  };
+  const broken = () => {
+    rmSync(onDisk, { force: true });
+    end(500);
+  };
+  request.on('error', broken).pipe(
+    createWriteStream(onDisk)
+      .on('error', broken)
+      .on('finish', () => end(204)),
+  );
   return true;
 }
 

@@ -3,11 +3,12 @@
  * as everywhere (src/lab/experiment-file.ts); here only what needs the disk.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { ROOT } from '../ensure-install.mjs';
+import { modelFiles } from './model-files.mjs';
+import { findPath, isFolder } from './paths.mjs';
 
 const MAX_FILE_BYTES = 1_000_000;
-const MODEL_FILES = ['config.json', 'model.safetensors'];
 
 /** The parsed experiment. Throws an Error of one sentence. */
 export function readExperimentFile(path) {
@@ -27,7 +28,7 @@ export function readExperimentFile(path) {
 
 /**
  * Where a target or auxiliary comes from.
- * @returns undefined when not given; else { kind: 'shipped' | 'scratch' | 'none' | 'own', … }. Throws an Error of one sentence.
+ * @returns undefined when not given; else { kind: 'shipped' | 'scratch' | 'none' | 'hub' | 'own', … }. Throws an Error of one sentence.
  */
 export function resolveModel(role, value, places) {
   if (value === undefined) return undefined;
@@ -35,30 +36,23 @@ export function resolveModel(role, value, places) {
   if (role === 'target' && value === 'scratch') return { kind: 'scratch' };
   if (role === 'auxiliary' && value === 'none') return { kind: 'none' };
   if (shippedModels().includes(value)) return { kind: 'shipped', id: value };
-  const folder = findPath(value, places);
-  if (!folder || !isFolder(folder)) throw new Error(`${role} “${value}” was not found: it must be ${allowed(role)}.`);
-  const missing = MODEL_FILES.filter((name) => !existsSync(join(folder, name)));
-  if (missing.length > 0) throw new Error(`The ${role} folder ${folder} lacks ${missing.join(' and ')}.`);
-  return { kind: 'own', name: basename(folder).slice(0, 100), folder };
+  const hub = /^hf:([^@]+)@(.+)$/.exec(value);
+  if (hub) return { kind: 'hub', repo: hub[1], revision: hub[2] };
+  const path = findPath(value, places);
+  if (!path) throw new Error(`${role} “${value}” was not found: it must be ${allowed(role)}.`);
+  return modelFiles(path);
 }
 
 function allowed(role) {
   const shipped = shippedModels();
   const ids = shipped.length > 0 ? `one of ${shipped.join(', ')}` : 'a model of models/ (there is none)';
-  return `${ids}, ${role === 'target' ? 'scratch' : 'none'}, or a folder with ${MODEL_FILES.join(' and ')}`;
+  const other = { target: ' scratch,', auxiliary: ' none,' }[role] ?? '';
+  return `${ids},${other} or a folder with config.json and model.safetensors`;
 }
 
-function shippedModels() {
+/** Ids of models/. */
+export function shippedModels() {
   const models = join(ROOT, 'models');
   if (!existsSync(models)) return [];
   return readdirSync(models).filter((name) => existsSync(join(models, name, 'config.json')));
-}
-
-/** The first place where the path exists, absolute, or undefined. */
-export function findPath(path, places) {
-  return places.map((place) => resolve(place, path)).find((candidate) => existsSync(candidate));
-}
-
-export function isFolder(path) {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -4,7 +4,7 @@
  */
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { findPath, isFolder } from './experiment.mjs';
+import { findPath, isFolder } from './paths.mjs';
 
 /**
  * @param {unknown} data the experiment's `data`

@@ -3,6 +3,7 @@
  * back as one line, the sentence and its hint; nothing is thrown at the caller.
  */
 import { toProblem } from '../core/errors.ts';
+import { predict } from './predict.ts';
 import type { LabRequest } from './request.ts';
 import { runExperiment } from './run-experiment.ts';
 
@@ -13,7 +14,7 @@ declare global {
 
 globalThis.runLab = async (request) => {
   try {
-    return { result: await runExperiment(request, globalThis.labSay) };
+    return { result: await (request.verb === 'run' ? runExperiment(request, globalThis.labSay) : predict(request, globalThis.labSay)) };
   } catch (error) {
     const { message, hint } = toProblem(error, 'lab-failed', '');
     return { error: hint ? `${message} ${hint}` : message };

@@ -2,28 +2,27 @@
  * @file One experiment of the lab, checked in Node before, to its result: start the engine, open models, import data,
  * train, merge. Everything that can be refused is refused before the first training step.
  */
-import { PlaygroundError } from '../core/errors.ts';
+import { PlaygroundError, toProblem } from '../core/errors.ts';
 import type { Comparison, ExperimentEvent, ExperimentFinished, ExperimentStarted } from '../core/lab/events.ts';
 import { createEngineClient, type EngineClient } from '../worker/client.ts';
+import { sayBackend } from './backend-line.ts';
 import type { Experiment } from './experiment-file.ts';
 import { loadData } from './load-data.ts';
 import { chooseModels } from './models.ts';
 import { createProgress } from './progress.ts';
-import type { LabRequest } from './request.ts';
+import type { RunRequest } from './request.ts';
 import { type LabResult, makeResult } from './result-file.ts';
 
 /** Interleaved latency measurements after the merge. */
 const LATENCY_PAIRS = 40;
 
 /** @throws PlaygroundError whose message and hint are for the user */
-export async function runExperiment(request: LabRequest, say: (line: string) => void): Promise<LabResult> {
+export async function runExperiment(request: RunRequest, say: (line: string) => void): Promise<LabResult> {
   const { experiment } = request;
   const engine = createEngineClient();
   try {
     const backend = await engine.call('start', { backend: experiment.backend });
-    const adapter = backend.adapter ? ` on ${backend.adapter}` : '';
-    say(`backend: ${backend.name}${adapter}${backend.software ? ' (computes on the CPU)' : ''}`);
-    for (const { name, reason } of backend.skipped) say(`backend: ${name} was passed over: ${reason}`);
+    sayBackend(backend, say);
 
     const models = await chooseModels(engine, request, experiment.config);
     const { dataset, rejected, notices } = await loadData(request.dataName, 'lab/data/', request.paths, models.recordSize, say);
@@ -36,6 +35,7 @@ export async function runExperiment(request: LabRequest, say: (line: string) => 
     if (finished.canMerge) say('merging and measuring…');
     const merge = finished.canMerge ? await engine.call('merge', { pairs: LATENCY_PAIRS }) : null;
     if (merge) say(`merged: logits differ by ${merge.relativeLogitDifference.toExponential(1)} (relative)`);
+    if (request.wantsProject && comparison) await putProject(engine, say);
     return makeResult({
       backend,
       config: {
@@ -92,4 +92,15 @@ async function train(
   const [finished] = await Promise.all([over, begun]);
   if (!started) throw new Error('The engine finished an experiment that it never started.');
   return { started, comparison, finished };
+}
+
+/** Puts the PyTorch project of the last pair where scripts/lab/ takes it. A result without it is still a result. */
+async function putProject(engine: EngineClient, say: (line: string) => void): Promise<void> {
+  try {
+    const [project] = await engine.call('exportModel', { format: 'pytorch' });
+    const response = project && (await fetch('lab/out/project', { method: 'PUT', body: project.blob }));
+    if (!response?.ok) throw new Error('it could not be written beside the result');
+  } catch (thrown) {
+    say(`project: no PyTorch project: ${toProblem(thrown).message}`);
+  }
 }

@@ -6,6 +6,7 @@
 import type { RunConfig } from '../config/run-config.ts';
 import type { ModelReport } from '../core/checkpoint/model-report.ts';
 import type { Dataset } from '../core/data/dataset.ts';
+import type { NumberArray } from '../core/data/formats/npy.ts';
 import type { Problem } from '../core/errors.ts';
 import type { ExperimentEvent, MergeReport } from '../core/lab/events.ts';
 import type { EncoderConfig, ModelCard } from '../core/m2pt/encoder-config.ts';
@@ -57,12 +58,6 @@ export interface ModelStorage {
   /** Of the whole origin, in bytes; null where the browser does not tell. */
   used: number | null;
   quota: number | null;
-}
-
-/** Numbers with a shape, row-major, as a `.npy` file holds them. */
-export interface NumberArray {
-  shape: number[];
-  data: Float32Array;
 }
 
 /**

@@ -2,7 +2,7 @@
  * @file Which trained pair can be merged: the last complete one, also while and after a new experiment that completes none.
  */
 import { beforeAll, expect, test } from 'vitest';
-import { MICRO, microDataset, microEncoder } from '../../test/micro-experiment.ts';
+import { MICRO, microDataset, microEncoder, microIngredients } from '../../test/micro-experiment.ts';
 import { startNodeBackend } from '../../test/node-backend.ts';
 import type { ExperimentModels } from '../core/lab/experiment.ts';
 import { initHead } from '../core/m2pt/encoder.ts';
@@ -21,7 +21,7 @@ const settings = { layers: ['qkv', 'proj', 'fc1', 'fc2'] as const, lambdaInit: 0
 function models(seed: number | null): ExperimentModels {
   const pathway = () => paramsFromHost(attachPathway(plain, MICRO, microEncoder(2).params, MICRO, settings));
   const pair = seed === null ? null : { seed, baseline: paramsFromHost(plain), pathway: pathway() };
-  return { encoder: MICRO, dataset, test: Uint32Array.of(0), pair };
+  return { ingredients: microIngredients({}, { dataset }), encoder: MICRO, dataset, test: Uint32Array.of(0), pair };
 }
 
 test('an old pair stays until a new one is complete, and nothing leaks', () => {

@@ -36,6 +36,8 @@ export interface TrainedPair {
 
 /** Where the experiment leaves its models; `pair` is the last complete one. */
 export interface ExperimentModels {
+  /** What the experiment was started with. */
+  ingredients: Ingredients;
   encoder: EncoderConfig;
   dataset: Dataset;
   test: Uint32Array;
@@ -73,7 +75,7 @@ export async function* runExperiment(
     auxiliaryRatio: auxiliary ? auxiliaryRatios(sample) : [],
   };
 
-  const models: ExperimentModels = { encoder: target.config, dataset, test: split.test, pair: null };
+  const models: ExperimentModels = { ingredients, encoder: target.config, dataset, test: split.test, pair: null };
   keep(models);
   const results: RunResult[] = [];
   let open: TrainedPair | null = null as TrainedPair | null;

@@ -1,0 +1,7 @@
+/** @file Says which backend computes, and which were passed over. */
+import type { BackendInfo } from '../worker/protocol.ts';
+
+export function sayBackend({ name, adapter, software, skipped }: BackendInfo, say: (line: string) => void): void {
+  say(`backend: ${name}${adapter ? ` on ${adapter}` : ''}${software ? ' (computes on the CPU)' : ''}`);
+  for (const one of skipped) say(`backend: ${one.name} was passed over: ${one.reason}`);
+}
