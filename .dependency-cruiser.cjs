@@ -83,7 +83,7 @@ module.exports = {
       from: { path: '^(src/(app|lab)/|src/main\\.tsx|gallery/)', pathNot: '\\.test\\.tsx?$' },
       to: {
         path: '^src/(core|worker)/',
-        pathNot: '^src/(core/(data/|errors\\.ts)|core/lab/statistics\\.ts|core/m2pt/(misfit|plain-shape)\\.ts|worker/[^/]*client\\.ts)',
+        pathNot: '^src/(core/(data/|errors\\.ts)|core/lab/statistics\\.ts|core/m2pt/(misfit|plain-shape|predict-memory)\\.ts|core/checkpoint/hub-name\\.ts|worker/[^/]*client\\.ts)',
         dependencyTypesNot: ['type-only'],
       },
     },

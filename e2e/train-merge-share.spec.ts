@@ -40,8 +40,8 @@ test('a link is opened, trained, merged, tried and shared', async ({ playground,
   expect(await violations(page)).toEqual([]);
 
   const download = page.waitForEvent('download');
-  await playground.button(/safetensors/, playground.tryIt).click();
-  expect((await download).suggestedFilename()).toMatch(/merged\.safetensors$/);
+  await playground.button('Download Merged model', playground.tryIt).click();
+  expect((await download).suggestedFilename()).toMatch(/-merged\.zip$/);
 
   await playground.button('Change settings', playground.train).click();
   await playground.field('Epochs').fill('2');

@@ -19,6 +19,9 @@ import { createAdamW } from '../src/core/train/optimizer.ts';
 import { parameterGroups } from '../src/core/train/parameter-groups.ts';
 import { learningRateAt } from '../src/core/train/schedule.ts';
 import { lossAndGradients } from '../src/core/train/train-step.ts';
+import { relative } from './relative.ts';
+
+export { relative };
 
 export const PARITY_CASES = [
   'baseline-tune',
@@ -127,18 +130,6 @@ export async function parityOf(name: string, read: ReadFile): Promise<Parity> {
 function withoutKeyBias(name: string, values: ArrayLike<number>): ArrayLike<number> {
   if (!name.endsWith('attn.qkv.bias')) return values;
   return Array.from(values).filter((_, i) => Math.floor((3 * i) / values.length) !== 1);
-}
-
-/** ‖got − want‖ / ‖want‖; NaN when anything is not finite. */
-export function relative(got: ArrayLike<number>, want: ArrayLike<number>): number {
-  if (got.length !== want.length) throw new Error(`${got.length} values where PyTorch has ${want.length}`);
-  let difference = 0;
-  let norm = 0;
-  for (let i = 0; i < want.length; i++) {
-    difference += (got[i]! - want[i]!) ** 2;
-    norm += want[i]! ** 2;
-  }
-  return Math.sqrt(difference) / (Math.sqrt(norm) || 1);
 }
 
 function encoderOf(micro: Record<string, number>): EncoderConfig {

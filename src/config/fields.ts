@@ -75,7 +75,7 @@ export const FIELDS: { readonly [K in keyof RunConfig]: Field } = {
     label: 'Target',
     help: 'The model that sees your data.',
     urlKey: 'target',
-    maxLength: 120,
+    maxLength: 200,
     default: 'nano-image',
   },
   auxiliary: {
@@ -84,7 +84,7 @@ export const FIELDS: { readonly [K in keyof RunConfig]: Field } = {
     label: 'Auxiliary',
     help: 'The model of another modality that lends its weights.',
     urlKey: 'aux',
-    maxLength: 120,
+    maxLength: 200,
     default: 'nano-audio',
   },
 

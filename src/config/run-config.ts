@@ -17,9 +17,12 @@ export interface RunConfig {
   /** `sample:<id>`, a public https address, or `own` for files that never leave the machine. */
   data: string;
   modality: Modality;
-  /** Model id in `models/`, `scratch` for random weights, or `own:<name>` for an opened folder. */
+  /**
+   * Model id in `models/`, `scratch` for random weights, `own:<name>` for opened files, or `hf:<owner>/<name>@<revision>` for
+   * a repository on Hugging Face.
+   */
   target: string;
-  /** Model id in `models/`, `none`, or `own:<name>` for an opened folder. */
+  /** Model id in `models/`, `none`, `own:<name>`, or `hf:<owner>/<name>@<revision>`. */
   auxiliary: string;
 
   epochs: number;

@@ -129,6 +129,7 @@ const handlers: Handlers = {
     return (await import('../core/inference/predict-input.ts')).predictInput(model, input);
   },
   exportModel: async ({ format }) => (await import('./export-model.ts')).exportModel(format, trained),
+  exportSnippets: async ({ format }) => (await import('./export-model.ts')).exportSnippets(format, trained),
 };
 
 self.onmessage = async ({ data: { id, command, args } }: MessageEvent<CommandMessage>) => {

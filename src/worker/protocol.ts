@@ -8,11 +8,12 @@ import type { ModelReport } from '../core/checkpoint/model-report.ts';
 import type { Dataset } from '../core/data/dataset.ts';
 import type { NumberArray } from '../core/data/formats/npy.ts';
 import type { Problem } from '../core/errors.ts';
+import type { Snippet } from '../core/export/snippets.ts';
 import type { ExperimentEvent, MergeReport } from '../core/lab/events.ts';
 import type { EncoderConfig, ModelCard } from '../core/m2pt/encoder-config.ts';
 import type { BackendInfo, BackendName } from '../core/tensor/backend-info.ts';
 
-export type { BackendInfo, BackendName };
+export type { BackendInfo, BackendName, Snippet };
 
 /** Where a model comes from: shipped with the app (fetched by id), random, opened by the user, or a Hugging Face repository. */
 export type ModelSource =
@@ -51,6 +52,8 @@ export interface CachedModel {
   bytes: number;
   /** Milliseconds since 1970. */
   storedAt: number;
+  /** From its header, without reading its weights; null when it cannot be used as a model, and then it can only be deleted. */
+  card: ModelCard | null;
 }
 
 export interface ModelStorage {
@@ -118,6 +121,8 @@ export interface Commands {
   predict: { args: { pixels: Uint8Array }; result: Prediction };
   /** Files of the last complete pair, or of the paused run where no pair is complete (`pytorch` only). */
   exportModel: { args: { format: ExportFormat }; result: ExportedFile[] };
+  /** How that format is loaded elsewhere, best way first. */
+  exportSnippets: { args: { format: ExportFormat }; result: Snippet[] };
 }
 export type CommandName = keyof Commands;
 

@@ -21,7 +21,7 @@ const settings = { layers: ['qkv', 'proj', 'fc1', 'fc2'] as const, lambdaInit: 0
 function models(seed: number | null): ExperimentModels {
   const pathway = () => paramsFromHost(attachPathway(plain, MICRO, microEncoder(2).params, MICRO, settings));
   const pair = seed === null ? null : { seed, baseline: paramsFromHost(plain), pathway: pathway() };
-  return { ingredients: microIngredients({}, { dataset }), encoder: MICRO, dataset, test: Uint32Array.of(0), pair };
+  return { ingredients: microIngredients({}, { dataset }), encoder: MICRO, dataset, test: Uint32Array.of(0), pair, open: null };
 }
 
 test('an old pair stays until a new one is complete, and nothing leaks', () => {

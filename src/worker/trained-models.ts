@@ -4,6 +4,7 @@
  */
 import type { Dataset } from '../core/data/dataset.ts';
 import { PlaygroundError } from '../core/errors.ts';
+import type { RunState } from '../core/export/project/run-snapshot.ts';
 import { disposePair, type ExperimentModels, type TrainedPair } from '../core/lab/experiment.ts';
 import type { MergeSubjects } from '../core/lab/merge-report.ts';
 import type { EncoderConfig } from '../core/m2pt/encoder-config.ts';
@@ -19,6 +20,12 @@ export interface TrainedModels {
   canMerge(): boolean;
   /** Everything the merge report needs; tensors stay owned here. Throws a PlaygroundError when no pathway is complete. */
   mergeSubjects(): MergeSubjects;
+  /**
+   * The run that can be continued elsewhere: the pathway arm of the last complete pair (the baseline where that is the only
+   * one), else the run that is open now. Tensors stay owned here and change with the next step: clone them before waiting.
+   * Throws a PlaygroundError where nothing was trained.
+   */
+  continuation(): RunState;
   /** Models for a single prediction; null where that arm was not trained. Throws when nothing was. */
   tryOut(): { encoder: EncoderConfig; dataset: Dataset; baseline: Params | null; merged: Params | null };
 }
@@ -78,6 +85,25 @@ export function createTrainedModels(): TrainedModels {
         code: 'no-pathway',
         message: 'No pathway arm has been trained, so there is nothing to merge.',
         hint: 'Choose an auxiliary and train again.',
+      });
+    },
+    continuation() {
+      const models = held();
+      const pair = models?.pair;
+      const params = pair?.optimizer && pair[pair.optimizer.arm];
+      if (models && pair?.start && pair.optimizer && params) {
+        const { seed, start, optimizer } = pair;
+        return { ingredients: models.ingredients, seed, arm: optimizer.arm, start, params, optimizer };
+      }
+      const open = current?.open;
+      if (current && open) {
+        const { run, start, params } = open;
+        return { ingredients: current.ingredients, seed: run.seed, arm: run.arm, start, params, optimizer: open.optimizer() };
+      }
+      throw new PlaygroundError({
+        code: 'no-pair',
+        message: 'No run is complete, and none is open.',
+        hint: 'Train for a while, pause, and export then.',
       });
     },
     tryOut() {

@@ -1,9 +1,11 @@
 /**
- * @file The models that can be chosen: shipped ones, random weights, and folders that the user opened.
- * Which one is chosen stands in the settings (config-store.ts) by id, so that links and undo cover it.
+ * @file The models that can be chosen: shipped ones, random weights, files that the user opened, and downloaded ones of
+ * Hugging Face (hub-store.ts adds them). Which one is chosen stands in the settings (config-store.ts) by id, so that links
+ * and undo cover it.
  */
 import { createStore } from 'zustand/vanilla';
 import type { RunConfig } from '../../config/run-config.ts';
+import { hubNameOf } from '../../core/checkpoint/hub-name.ts';
 import { PlaygroundError, type Problem, toProblem } from '../../core/errors.ts';
 import type { ModelCard } from '../../core/m2pt/encoder-config.ts';
 import { misfit } from '../../core/m2pt/misfit.ts';
@@ -12,7 +14,7 @@ import { callEngine } from './engine-store.ts';
 
 export interface ModelsState {
   phase: 'loading' | 'ready' | 'failed';
-  /** Shipped models, then `scratch`, then opened folders. */
+  /** Shipped models, then `scratch`, then opened files and downloaded models as they came. */
   cards: readonly ModelCard[];
   /** Why the list or the last opened folder could not be read. */
   problem: Problem | null;
@@ -23,7 +25,10 @@ export interface ModelsState {
 export const SCRATCH = 'scratch';
 export const NO_AUXILIARY = 'none';
 /** Files above this are refused before they are read, in bytes. */
-const WEIGHTS_LIMIT = 2 ** 30;
+const WEIGHTS_LIMIT = 4e9;
+/** Compared at once where two files may be the same, in bytes. */
+const COMPARE_STEP = 4 << 20;
+const PICKLE = /\.(pth|pt|bin|ckpt|pkl)$/i;
 
 export const modelsStore = createStore<ModelsState>(() => ({ phase: 'loading', cards: [], problem: null, opening: false }));
 
@@ -57,7 +62,7 @@ export async function loadModels(): Promise<void> {
       : [];
     modelsStore.setState(({ cards }) => ({
       phase: 'ready',
-      cards: [...shipped.filter((card) => card.id !== SCRATCH), ...scratch, ...cards.filter((card) => card.id.startsWith('own:'))],
+      cards: [...shipped.filter((card) => card.id !== SCRATCH), ...scratch, ...cards.filter((card) => /^(own|hf):/.test(card.id))],
     }));
   } catch (thrown) {
     modelsStore.setState({ phase: 'failed', problem: toProblem(thrown) });
@@ -73,11 +78,14 @@ function shortName(name: string): string {
     .replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
+/** Read in parts: a checkpoint is never in the page's memory as a whole. */
 async function sameFiles(a: OwnSource, b: OwnSource): Promise<boolean> {
   if (a.configText !== b.configText || a.weights.size !== b.weights.size) return false;
-  const [one, other] = await Promise.all([a.weights.arrayBuffer(), b.weights.arrayBuffer()]);
-  const bytes = new Uint8Array(other);
-  return new Uint8Array(one).every((byte, at) => byte === bytes[at]);
+  for (let at = 0; at < a.weights.size; at += COMPARE_STEP) {
+    const [one, other] = await Promise.all([a, b].map(async ({ weights }) => new Uint8Array(await weights.slice(at, at + COMPARE_STEP).arrayBuffer())));
+    if (!one?.every((byte, index) => byte === other?.[index])) return false;
+  }
+  return true;
 }
 
 /** The folder's name, or with `-2`, `-3`, … where another model was opened under it. The same files get their name again. */
@@ -90,23 +98,14 @@ async function freeName(source: OwnSource): Promise<string> {
 }
 
 /**
- * Reads a model folder that the user picked, checks it in the engine and adds its card.
- * @param files must hold `config.json` and `model.safetensors`
- * @throws PlaygroundError when one is missing, too large, or refused by the engine
+ * Takes a model from files that the user picked, checks it in the engine and adds its card.
+ * @param files a `.safetensors` file, with `config.json` and `README.md` where there are any
+ * @throws PlaygroundError when there are no weights, or they are too large or refused by the engine
  */
 export async function readModelFolder(files: readonly File[]): Promise<ModelCard> {
   modelsStore.setState({ opening: true, problem: null });
   try {
-    const config = files.find((file) => file.name === 'config.json');
-    const weights = files.find((file) => file.name === 'model.safetensors') ?? files.find((file) => file.name.endsWith('.safetensors'));
-    if (!config || !weights) {
-      const missing = [config ? '' : 'config.json', weights ? '' : 'model.safetensors'].filter(Boolean).join(' and ');
-      throw new PlaygroundError({
-        code: 'model-files-missing',
-        message: `The model folder has no ${missing}.`,
-        hint: 'Choose a folder with config.json and model.safetensors, as in models/nano-image.',
-      });
-    }
+    const { config, weights, readme } = pickModelFiles(files);
     if (weights.size > WEIGHTS_LIMIT)
       throw new PlaygroundError({
         code: 'model-too-large',
@@ -114,8 +113,15 @@ export async function readModelFolder(files: readonly File[]): Promise<ModelCard
         hint: 'Choose a smaller model.',
         where: weights.name,
       });
-    const leaf = shortName(weights.webkitRelativePath.split('/').at(-2) ?? weights.name.replace(/\.safetensors$/, ''));
-    const found: OwnSource = { kind: 'own', name: leaf, configText: await config.text(), weights, weightsName: weights.name };
+    const leaf = shortName(weights.webkitRelativePath.split('/').at(-2) ?? weights.name.replace(/\.[^.]+$/, ''));
+    const found: OwnSource = {
+      kind: 'own',
+      name: leaf,
+      configText: (await config?.text()) ?? null,
+      weights,
+      weightsName: weights.name,
+      ...(readme ? { readme: await readme.text() } : {}),
+    };
     const name = await freeName(found);
     const source = { ...found, name };
     const card = { ...(await callEngine('openModel', { source })), id: `own:${name}` };
@@ -130,19 +136,55 @@ export async function readModelFolder(files: readonly File[]): Promise<ModelCard
   }
 }
 
+/** Which of the files is what; those at the top of a folder win over those deeper in it. */
+function pickModelFiles(files: readonly File[]): { config: File | undefined; weights: File; readme: File | undefined } {
+  const depth = (file: File) => file.webkitRelativePath.split('/').length;
+  const sorted = [...files].sort((a, b) => depth(a) - depth(b));
+  const named = (name: string) => sorted.find((file) => file.name === name);
+  const weights =
+    named('model.safetensors') ??
+    sorted.find(({ name }) => name.endsWith('.safetensors')) ??
+    sorted.find(({ name }) => PICKLE.test(name)) ?? // the engine says what it is and how to convert it
+    (sorted.length === 1 ? sorted[0] : undefined);
+  if (weights) return { config: named('config.json'), weights, readme: named('README.md') };
+  throw new PlaygroundError({
+    code: 'model-files-missing',
+    message: `None of these ${files.length} files is a .safetensors file.`,
+    hint: 'Choose a folder with config.json and model.safetensors, as in models/nano-image, or one .safetensors file.',
+  });
+}
+
+/** Puts cards of downloaded models into the list, in place of older ones of the same id. */
+export function addHubCards(fresh: readonly ModelCard[]): void {
+  if (fresh.length === 0) return;
+  const ids = new Set(fresh.map(({ id }) => id));
+  modelsStore.setState(({ cards }) => ({ cards: [...cards.filter(({ id }) => !ids.has(id)), ...fresh] }));
+}
+
+/** Takes a deleted model out of the list. */
+export function dropHubCard(id: string): void {
+  modelsStore.setState(({ cards }) => ({ cards: cards.filter((card) => card.id !== id) }));
+}
+
 /** What the engine needs to load the model of that id. @throws PlaygroundError for an unknown id */
 export function sourceOf(id: string): ModelSource {
   const card = cardOf(modelsStore.getState().cards, id);
   const own = opened.get(id);
   if (own) return own;
+  const hub = hubNameOf(id);
   if (!card)
     throw new PlaygroundError({
       code: 'model-unknown',
       message: id.startsWith('own:')
         ? `The model “${id.slice(4)}” is a folder on the computer that made these settings.`
-        : `There is no model “${id}”.`,
-      hint: 'Choose another model, or open a folder with config.json and model.safetensors.',
+        : hub
+          ? `The model ${hub.repo} of Hugging Face is not on this computer yet.`
+          : `There is no model “${id}”.`,
+      hint: hub
+        ? 'Open the list of models to look it up and download it.'
+        : 'Choose another model, or open a folder with config.json and model.safetensors.',
     });
+  if (hub) return { kind: 'hub', ...hub };
   return id === SCRATCH ? { kind: 'scratch', config: card.config } : { kind: 'shipped', id };
 }
 

@@ -1,5 +1,5 @@
 /**
- * @file A picture that neither model has seen, and what both say about it; and the merged model as a file.
+ * @file A picture that neither model has seen, and what both say about it.
  */
 import { createStore } from 'zustand/vanilla';
 import { PlaygroundError, type Problem, toProblem } from '../../core/errors.ts';
@@ -8,7 +8,7 @@ import type { ParsedSample } from '../../worker/parse-protocol.ts';
 import type { Prediction } from '../../worker/protocol.ts';
 import { engineDataStore } from './engine-dataset.ts';
 import { callEngine } from './engine-store.ts';
-import { notifyThrown } from './notices-store.ts';
+import { clearExports } from './export-store.ts';
 
 export interface TryState {
   phase: 'empty' | 'reading' | 'ready' | 'failed';
@@ -28,9 +28,10 @@ export const tryStore = createStore<TryState>(() => EMPTY);
 
 let latest = 0;
 
-/** Forgets the picture: the classes or the weights that it was judged by are gone. */
+/** Forgets the picture and what was exported: the classes or the weights are gone. */
 export function clearTry(): void {
   latest++;
+  clearExports();
   tryStore.setState(EMPTY);
 }
 
@@ -68,26 +69,5 @@ export async function predictFile(file: File): Promise<void> {
     if (mine === latest) tryStore.setState({ phase: 'ready', sample, prediction });
   } catch (thrown) {
     if (mine === latest) tryStore.setState({ phase: 'failed', problem: toProblem(thrown) });
-  }
-}
-
-/** Offers bytes as a file of that name. */
-function saveFile(name: string, content: BlobPart, type: string): void {
-  const url = URL.createObjectURL(new Blob([content], { type }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}
-
-/** Downloads the merged model's weights, or its config.json. */
-export async function downloadMerged(part: 'weights' | 'config' = 'weights'): Promise<void> {
-  try {
-    const files = await callEngine('exportModel', { format: 'merged' });
-    const file = files[part === 'weights' ? 0 : 1];
-    if (file) saveFile(file.name, file.blob, file.blob.type);
-  } catch (thrown) {
-    notifyThrown(thrown);
   }
 }

@@ -3,16 +3,103 @@
  */
 import type { LoadedEncoder } from '../checkpoint/load-encoder.ts';
 import { PlaygroundError } from '../errors.ts';
+import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
+import { encoderForward } from '../m2pt/encoder.ts';
+import type { EncoderConfig } from '../m2pt/encoder-config.ts';
+import { tokenCount } from '../m2pt/plain-shape.ts';
+import { nextTask } from '../tensor/next-task.ts';
+import { disposeParams, paramsFromHost } from '../tensor/params.ts';
+import * as tf from '../tensor/tf.ts';
+import { inputTensor } from '../tokenizers/tokenizer.ts';
+
+/** Attention scores of one forward pass, heads × tokens² × samples: 128 MB of f32 at most, and one sample at least. */
+const SCORES = 2 ** 25;
+/** Most samples in one forward pass. */
+const BATCH = 64;
 
 /**
- * @param input normalised f32: images [B, 3, H, W], AST and AudioMAE features [B, frames, mel], VideoMAE [B, T, 3, H, W],
- *   Point-MAE [B, P, 3]
- * @returns logits [B, classes]; pooled and normed features [B, D] where the file has no head
- * @throws PlaygroundError `input-shape` naming what was expected and what came
+ * @param input normalised f32: images [B, 3, H, W], AST and AudioMAE features [B, frames, mel] (AudioMAE also
+ *   [B, 1, frames, mel]), VideoMAE [B, T, 3, H, W], Point-MAE [B, P, 3]
+ * @returns logits [B, classes]; pooled and normed features [B, D] (cls beside maximum: [B, 2D]) where the file has no head
+ * @throws PlaygroundError `input-shape` naming what was expected and what came, `input-not-finite` naming the first place
  */
 export async function predictInput(
-  { config }: LoadedEncoder,
-  _input: { shape: number[]; data: Float32Array },
+  { config, params, head }: LoadedEncoder,
+  input: { shape: number[]; data: Float32Array },
 ): Promise<{ shape: number[]; data: Float32Array }> {
-  throw new PlaygroundError({ code: 'not-built', message: `${config.name} cannot predict yet.`, hint: '' });
+  checkInput(config, input);
+  const count = input.shape[0]!;
+  const size = input.data.length / count;
+  const tokens = config.prefixTokens.length + tokenCount(config);
+  const batch = Math.max(1, Math.min(BATCH, Math.floor(SCORES / (config.numHeads * tokens * tokens))));
+  const onDevice = paramsFromHost({ ...params, ...head });
+  const parts: Float32Array[] = [];
+  try {
+    for (let from = 0; from < count; from += batch) {
+      const samples = Math.min(batch, count - from);
+      const values = input.data.subarray(from * size, (from + samples) * size);
+      const logits = tf.tidy(() => encoderForward(onDevice, config, inputTensor(config, values, samples), mergedLinear));
+      parts.push(await logits.data<'float32'>());
+      logits.dispose();
+      await nextTask();
+    }
+  } finally {
+    disposeParams(onDevice);
+  }
+  const width = parts[0]!.length / Math.min(batch, count);
+  const data = new Float32Array(count * width);
+  parts.forEach((part, i) => {
+    data.set(part, i * batch * width);
+  });
+  return { shape: [count, width], data };
+}
+
+/** Layouts that a model takes, a sample each, the usual one first; 0 stands for any number of points. */
+export function sampleLayouts({ tokenizer }: EncoderConfig): number[][] {
+  switch (tokenizer.kind) {
+    case 'patch': {
+      const { inputSize, inChannels, transposed } = tokenizer;
+      const plane = transposed ? [inputSize[1], inputSize[0]] : [...inputSize];
+      return inChannels === 1 ? [plane, [1, ...plane]] : [[inChannels, ...plane]];
+    }
+    case 'tubelet':
+      return [[tokenizer.frames, tokenizer.inChannels, ...tokenizer.inputSize]];
+    case 'points':
+      return [[0, 3]];
+    default:
+      return tokenizer satisfies never;
+  }
+}
+
+function checkInput(config: EncoderConfig, { shape, data }: { shape: number[]; data: Float32Array }): void {
+  const { tokenizer } = config;
+  const layouts = sampleLayouts(config);
+  const fits = layouts.some(
+    (layout) => shape.length === layout.length + 1 && layout.every((size, axis) => size === 0 || size === shape[axis + 1]),
+  );
+  const came = `[${shape.join(', ')}]`;
+  if (!fits || !(shape[0]! > 0) || shape.reduce((a, b) => a * b, 1) !== data.length) {
+    const wanted = layouts.map((layout) => `[B, ${layout.map((size) => size || 'points').join(', ')}]`).join(' or ');
+    throw new PlaygroundError({
+      code: 'input-shape',
+      message: `${config.name} takes ${wanted} with B from 1; the input is ${came}${fits ? ` with ${data.length} values` : ''}.`,
+      hint: 'Save the array as its PyTorch model takes it, float32 and normalised.',
+    });
+  }
+  if (tokenizer.kind === 'points' && shape[1]! < Math.max(tokenizer.groups, tokenizer.neighbours)) {
+    throw new PlaygroundError({
+      code: 'input-shape',
+      message: `${config.name} makes ${tokenizer.groups} groups of ${tokenizer.neighbours} points and needs at least ${Math.max(tokenizer.groups, tokenizer.neighbours)} points a cloud; the input is ${came}.`,
+      hint: 'Give clouds with more points.',
+    });
+  }
+  const at = data.findIndex((value) => !Number.isFinite(value));
+  if (at >= 0) {
+    const size = data.length / shape[0]!;
+    throw new PlaygroundError({
+      code: 'input-not-finite',
+      message: `The input holds ${data[at]} at place ${at % size} of sample ${Math.floor(at / size)}; every value must be a finite number.`,
+      hint: 'Check how the array was normalised, and save it again.',
+    });
+  }
 }

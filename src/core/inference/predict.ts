@@ -10,7 +10,7 @@ import type { ApplyLinear } from '../nn/block.ts';
 import { nextTask } from '../tensor/next-task.ts';
 import type { Params } from '../tensor/params.ts';
 import * as tf from '../tensor/tf.ts';
-import { pixelTensor } from '../tokenizers/image.ts';
+import { inputTensor } from '../tokenizers/tokenizer.ts';
 
 /** Samples in one forward pass. */
 const EVALUATION_BATCH = 64;
@@ -28,7 +28,7 @@ export async function logitsOf(
   for (let from = 0; from < indices.length; from += EVALUATION_BATCH) {
     const part = Array.prototype.slice.call(indices, from, from + EVALUATION_BATCH) as number[];
     const { pixels } = toBatch(dataset, part, config.normalization);
-    const logits = tf.tidy(() => encoderForward(params, config, pixelTensor(pixels, part.length, config), apply));
+    const logits = tf.tidy(() => encoderForward(params, config, inputTensor(config, pixels, part.length), apply));
     all.set(await logits.data<'float32'>(), from * classes);
     logits.dispose();
     await nextTask();

@@ -5,11 +5,13 @@
  */
 import { median } from 'simple-statistics';
 import type { ArmName } from '../../config/run-config.ts';
+import type { LoadedEncoder } from '../checkpoint/load-encoder.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { splitDataset } from '../data/split.ts';
 import { type Evaluation, evaluate, softmax } from '../inference/predict.ts';
 import { initBody, initHead } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
+import { fineTuneBody, fineTuneConfig } from '../m2pt/fine-tune-config.ts';
 import { mergePathway } from '../m2pt/merge.ts';
 import { lambdaNames } from '../m2pt/names.ts';
 import { attachPathway, auxiliaryRatios } from '../m2pt/pathway.ts';
@@ -17,8 +19,9 @@ import { disposeParams, type HostParams, type Params, paramsFromHost } from '../
 import { createRng } from '../tensor/rng.ts';
 import * as tf from '../tensor/tf.ts';
 import { diverged } from '../train/diverged.ts';
+import { disposeMoments, type OptimizerState } from '../train/optimizer.ts';
 import { startHead } from '../train/start-head.ts';
-import { stepsPerEpoch, trainRun } from '../train/trainer.ts';
+import { stepsPerEpoch, type TrainOptions, trainRun } from '../train/trainer.ts';
 import type { ExperimentEvent, PlannedRun, RunResult } from './events.ts';
 import { checkIngredients, type Ingredients, planRuns } from './plan.ts';
 import { comparePairs } from './statistics.ts';
@@ -32,16 +35,33 @@ export interface TrainedPair {
   /** Null when that arm was not part of the plan. */
   baseline: Params | null;
   pathway: Params | null;
+  /** What both arms started from: target, final norm and head, without a pathway. Arrays of the target are shared. */
+  start?: HostParams;
+  /**
+   * AdamW's state at the end of the pathway arm, or of the baseline where that is the only one: with it a run can be
+   * continued elsewhere. Costs 8 bytes for every trained parameter until the pair is freed.
+   */
+  optimizer?: { arm: ArmName } & OptimizerState;
+}
+
+/** The run that is training or paused now. Its tensors are replaced by the next step: clone before anything is awaited. */
+export interface OpenRun {
+  run: PlannedRun;
+  params: Params;
+  start: HostParams;
+  optimizer(): OptimizerState;
 }
 
 /** Where the experiment leaves its models; `pair` is the last complete one. */
 export interface ExperimentModels {
-  /** What the experiment was started with. */
+  /** What the experiment was started with; the target in the shape in which it is trained. */
   ingredients: Ingredients;
   encoder: EncoderConfig;
   dataset: Dataset;
   test: Uint32Array;
   pair: TrainedPair | null;
+  /** Null between runs. */
+  open: OpenRun | null;
 }
 
 export type ExperimentStep = ExperimentEvent | { type: 'stepped'; run: number; step: number };
@@ -52,11 +72,12 @@ export type ExperimentStep = ExperimentEvent | { type: 'stepped'; run: number; s
  * @throws PlaygroundError before any training when the ingredients do not go together, or `diverged` later
  */
 export async function* runExperiment(
-  ingredients: Ingredients,
+  given: Ingredients,
   keep: (models: ExperimentModels) => void,
   flushDue: (stepsWaiting: number) => boolean,
 ): AsyncGenerator<ExperimentStep, void> {
-  checkIngredients(ingredients);
+  checkIngredients(given);
+  const ingredients = { ...given, target: forFineTuning(given.target) };
   const { config, dataset, target, auxiliary, seeds, arms } = ingredients;
   const started = performance.now();
   const split = splitDataset(dataset.labels, dataset.classNames.length, config.splitSeed, config.limitPerClass);
@@ -75,7 +96,7 @@ export async function* runExperiment(
     auxiliaryRatio: auxiliary ? auxiliaryRatios(sample) : [],
   };
 
-  const models: ExperimentModels = { ingredients, encoder: target.config, dataset, test: split.test, pair: null };
+  const models: ExperimentModels = { ingredients, encoder: target.config, dataset, test: split.test, pair: null, open: null };
   keep(models);
   const results: RunResult[] = [];
   let open: TrainedPair | null = null as TrainedPair | null;
@@ -85,13 +106,22 @@ export async function* runExperiment(
       yield { type: 'runStarted', run };
       if (open?.seed !== run.seed) {
         disposePair(open);
-        open = { seed: run.seed, baseline: null, pathway: null };
         plain = plainParams(ingredients, run.seed);
+        open = { seed: run.seed, baseline: null, pathway: null, start: plain };
         Object.assign(plain, await startHead(plain, target.config, dataset, split.train));
       }
       const params = paramsFromHost(withArm(plain, run.arm, ingredients));
       open[run.arm] = params;
-      const result: RunResult = yield* oneRun(run, params, ingredients, split, names, flushDue);
+      const result: RunResult = yield* oneRun(run, params, ingredients, split, names, flushDue, {
+        started: (optimizer) => {
+          models.open = { run, params, start: plain, optimizer };
+        },
+        finished: (state) => {
+          models.open = null;
+          if (open && (run.arm === 'pathway' || !arms.includes('pathway'))) open.optimizer = { arm: run.arm, ...state };
+          else disposeMoments(state.moments);
+        },
+      });
       results.push(result);
       yield { type: 'runFinished', run: run.index, result };
       if (arms.every((arm) => open?.[arm])) {
@@ -109,6 +139,7 @@ export async function* runExperiment(
       canMerge: models.pair?.pathway != null,
     };
   } finally {
+    models.open = null;
     disposePair(open);
   }
 }
@@ -117,12 +148,19 @@ export async function* runExperiment(
 export function disposePair(pair: TrainedPair | null): void {
   if (pair?.baseline) disposeParams(pair.baseline);
   if (pair?.pathway) disposeParams(pair.pathway);
+  if (pair?.optimizer) disposeMoments(pair.optimizer.moments);
 }
 
 /** Body and head that both arms of a seed start from. */
 function plainParams({ target, dataset }: Ingredients, seed: number): HostParams {
   const body = Object.keys(target.params).length ? target.params : initBody(target.config, seed);
   return { ...body, ...initHead(target.config, dataset.classNames.length, createRng(seed, 'init-head')) };
+}
+
+/** The target as it is trained: its body, under a shape with a new linear head. Random bodies are drawn later. */
+function forFineTuning(target: LoadedEncoder): LoadedEncoder {
+  const config = fineTuneConfig(target.config, target.head !== null);
+  return { ...target, config, params: Object.keys(target.params).length ? fineTuneBody(config, target.params) : {} };
 }
 
 function withArm(plain: HostParams, arm: ArmName, { target, auxiliary, config }: Ingredients): HostParams {
@@ -136,6 +174,7 @@ async function* oneRun(
   split: ReturnType<typeof splitDataset>,
   names: readonly string[],
   flushDue: (stepsWaiting: number) => boolean,
+  optimizer: Pick<TrainOptions, 'started' | 'finished'>,
 ): AsyncGenerator<ExperimentStep, RunResult> {
   const started = performance.now();
   const classes = dataset.classNames.length;
@@ -155,6 +194,7 @@ async function* oneRun(
     settings: config,
     seed: run.seed,
     flushDue,
+    ...optimizer,
   })) {
     switch (event.type) {
       case 'stepped':

@@ -7,14 +7,15 @@ import type { Dataset } from '../data/dataset.ts';
 import { countOperations, type OperationCount } from '../inference/count-operations.ts';
 import { logitsOf } from '../inference/predict.ts';
 import { mergedLinear, twoBranchLinear } from '../m2pt/cross-modal-linear.ts';
-import { encoderForward, multiplyAdds } from '../m2pt/encoder.ts';
+import { encoderForward } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
+import { multiplyAdds } from '../m2pt/multiply-adds.ts';
 import { isAux } from '../m2pt/names.ts';
 import type { ApplyLinear } from '../nn/block.ts';
 import { nextTask } from '../tensor/next-task.ts';
 import { elementCount, type Params } from '../tensor/params.ts';
 import * as tf from '../tensor/tf.ts';
-import { patchTokenizer } from '../tokenizers/image.ts';
+import { inputShape } from '../tokenizers/tokenizer.ts';
 import type { MergeColumn, MergeReport } from './events.ts';
 import { latencyOf, medianInterval } from './statistics.ts';
 
@@ -47,8 +48,7 @@ export async function mergeReport(
     [pathway, twoBranchLinear],
     [merged, mergedLinear],
   ];
-  const { inChannels, inputSize } = patchTokenizer(encoder);
-  const one = tf.zeros([1, inChannels, ...inputSize]);
+  const one = tf.zeros([1, ...inputShape(encoder)]);
   try {
     const run = async ([params, apply]: [Params, ApplyLinear]) => {
       const logits = encoderForward(params, encoder, one, apply);

@@ -47,9 +47,19 @@ export function lambdaNames(params: Record<string, { shape: readonly number[] }>
   });
 }
 
-/** Layer of the layer-wise learning-rate decay: 0 tokenizer, i+1 block i, depth+1 final norm and head. */
+/** Statistics that a batch norm has gathered: kept as they are, never trained. */
+export function isRunningStatistic(name: string): boolean {
+  return name.endsWith('.running_mean') || name.endsWith('.running_var');
+}
+
+/** Prefix tokens and positions of every family: `cls_token`, `dist_token`, `cls_pos`, `pos_embed`, `pos_embed.0.weight` … */
+export function isTokenOrPosition(name: string): boolean {
+  return /^(?:(?:cls|dist)_(?:token|pos)$|pos_embed(?:\.|$))/.test(name);
+}
+
+/** Layer of the layer-wise learning-rate decay: 0 tokenizer, prefix and positions, i+1 block i, depth+1 final norm and head. */
 export function layerIndex(name: string, depth: number): number {
   const block = /^blocks\.(\d+)\./.exec(name);
   if (block) return Number(block[1]) + 1;
-  return name.startsWith('patch_embed.') || name === 'pos_embed' || name === 'cls_token' ? 0 : depth + 1;
+  return name.startsWith('patch_embed.') || isTokenOrPosition(name) ? 0 : depth + 1;
 }

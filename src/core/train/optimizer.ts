@@ -7,6 +7,14 @@ import type { Params } from '../tensor/params.ts';
 import * as tf from '../tensor/tf.ts';
 import type { ParameterGroup } from './parameter-groups.ts';
 
+/** What AdamW remembers: enough, with the parameters, to go on elsewhere. */
+export interface OptimizerState {
+  /** Updates done. */
+  step: number;
+  /** Running means of gradient and squared gradient of every trained parameter; shapes are the parameter's. */
+  moments: ReadonlyMap<string, AdamState>;
+}
+
 export interface Optimizer {
   /**
    * One update. Disposes the replaced parameters and the gradients.
@@ -14,6 +22,10 @@ export interface Optimizer {
    * @returns the gradient norm before clipping, a scalar owned by the caller
    */
   update(params: Params, gradients: Params, learningRate: number): tf.Scalar;
+  /** The moments as they are now. Tensors stay owned here and are replaced by the next update: clone what is to outlive it. */
+  state(): OptimizerState;
+  /** The same, given away: the caller owns the tensors, and this optimizer is done. */
+  release(): OptimizerState;
   dispose(): void;
 }
 
@@ -37,11 +49,22 @@ export function createAdamW(params: Params, groups: readonly ParameterGroup[], c
       scale.dispose();
       return norm;
     },
+    state: () => ({ step, moments: new Map(moments) }),
+    release() {
+      const released = new Map(moments);
+      moments.clear();
+      return { step, moments: released };
+    },
     dispose() {
-      for (const { m, v } of moments.values()) tf.dispose([m, v]);
+      disposeMoments(moments);
       moments.clear();
     },
   };
+}
+
+/** Frees the tensors of a state that was released. */
+export function disposeMoments(moments: ReadonlyMap<string, AdamState>): void {
+  for (const { m, v } of moments.values()) tf.dispose([m, v]);
 }
 
 /** √Σ‖g‖², a scalar owned by the caller. */

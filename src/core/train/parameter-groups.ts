@@ -1,10 +1,10 @@
 /**
  * @file Which parameters are trained, and with which learning rate and decay.
- * No decay for λ, 1-D parameters and positions. Layer-wise learning-rate decay after BEiT/MAE: block i gets
+ * No decay for λ, 1-D parameters, prefix tokens and positions; running statistics of batch norms are never trained. Layer-wise learning-rate decay after BEiT/MAE: block i gets
  * layerDecay^(depth+1−(i+1)). λ additionally learns `lambdaLearningRateFactor` times faster (M2PT itself: factor 1).
  */
 import type { RunConfig } from '../../config/run-config.ts';
-import { isAux, isScale, layerIndex } from '../m2pt/names.ts';
+import { isAux, isRunningStatistic, isScale, isTokenOrPosition, layerIndex } from '../m2pt/names.ts';
 
 export interface ParameterGroup {
   name: string;
@@ -28,7 +28,7 @@ export function parameterGroups(
     .filter((name) => isTrained(name, settings))
     .map((name) => {
       const layerFactor = settings.layerDecay ** (depth + 1 - layerIndex(name, depth));
-      const undecayed = params[name]!.shape.length <= 1 || name === 'pos_embed' || name === 'cls_token';
+      const undecayed = params[name]!.shape.length <= 1 || isTokenOrPosition(name);
       return {
         name,
         rateFactor: layerFactor * (isScale(name) ? settings.lambdaLearningRateFactor : 1),
@@ -38,6 +38,7 @@ export function parameterGroups(
 }
 
 function isTrained(name: string, { mode, lambdaLearnable, auxiliaryTrainable }: GroupSettings): boolean {
+  if (isRunningStatistic(name)) return false;
   if (isScale(name)) return lambdaLearnable;
   if (mode === 'fix') return name.startsWith('head.');
   return isAux(name) ? auxiliaryTrainable : true;

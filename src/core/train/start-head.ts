@@ -6,15 +6,18 @@
  *   (data-dependent initialisation, Krähenbühl et al. 2016);
  * - the head leans towards the class means of these features (weight imprinting, Qi et al. 2018), on top of its
  *   random values. docs/decisions/0006-data-dependent-head.md has the measurement.
+ * Where the final norm is the checkpoint's own (`norm`, before pooling), nothing is standardised: the head alone leans, on
+ * the class means of the features around their common mean.
  */
 import type { Dataset } from '../data/dataset.ts';
 import { toBatch } from '../data/preprocess.ts';
 import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
+import { constant } from '../nn/init.ts';
 import { disposeParams, type HostParams, paramsFromHost } from '../tensor/params.ts';
 import * as tf from '../tensor/tf.ts';
-import { pixelTensor } from '../tokenizers/image.ts';
+import { inputTensor } from '../tokenizers/tokenizer.ts';
 
 /** Most samples looked at. */
 const SAMPLES = 256;
@@ -25,18 +28,21 @@ const FLOOR = 1e-3;
 const IMPRINT = 0.1;
 
 /**
- * @param plain parameters of the target with its random head, without a pathway
+ * @param plain parameters of the target with its random linear head, without a pathway
+ * @param encoder as `fineTuneConfig` gives it
  * @param train indices of the training samples
- * @returns `fc_norm.weight`, `fc_norm.bias` and `head.weight` to start from
+ * @returns values to start from: `fc_norm.weight`, `fc_norm.bias` and `head.weight`; where the checkpoint's own norm stands
+ *   before pooling it is kept, and only `head.weight` and `head.bias` come back
  */
 export async function startHead(plain: HostParams, encoder: EncoderConfig, dataset: Dataset, train: Uint32Array): Promise<HostParams> {
-  const D = encoder.embedDim;
   const count = Math.min(SAMPLES, train.length);
   // Evenly spread over the split, which is sorted by class.
   const samples = Uint32Array.from({ length: count }, (_, i) => train[Math.floor((i * train.length) / count)]!);
-  const features = await pooledFeatures(plain, encoder, dataset, samples); // [count, D]
+  const features = await featuresOf(plain, encoder, dataset, samples); // [count, D]
+  const D = features.length / count;
+  const standardised = encoder.finalNorm === 'fc_norm';
 
-  const gain = new Float32Array(D);
+  const gain = new Float32Array(D).fill(1);
   const offset = new Float32Array(D);
   for (let d = 0; d < D; d++) {
     let sum = 0;
@@ -47,7 +53,7 @@ export async function startHead(plain: HostParams, encoder: EncoderConfig, datas
       squares += value * value;
     }
     const mean = sum / count;
-    gain[d] = 1 / (Math.sqrt(Math.max(0, squares / count - mean * mean)) + FLOOR);
+    if (standardised) gain[d] = 1 / (Math.sqrt(Math.max(0, squares / count - mean * mean)) + FLOOR);
     offset[d] = -mean * gain[d]!;
   }
 
@@ -55,40 +61,50 @@ export async function startHead(plain: HostParams, encoder: EncoderConfig, datas
   const sizes = new Uint32Array(classes);
   for (const sample of samples) sizes[dataset.labels[sample]!]! += 1;
   const head = plain['head.weight']!.data.slice(); // [C, D]
+  const bias = plain['head.bias']!.data.slice(); // [C]
   samples.forEach((sample, i) => {
     const label = dataset.labels[sample]!;
-    for (let d = 0; d < D; d++) head[label * D + d]! += (IMPRINT * (features[i * D + d]! * gain[d]! + offset[d]!)) / sizes[label]!;
+    for (let d = 0; d < D; d++) {
+      const lean = (IMPRINT * (features[i * D + d]! * gain[d]! + offset[d]!)) / sizes[label]!;
+      head[label * D + d]! += lean;
+      bias[label]! += lean * offset[d]!; // so that the mean of all features favours no class
+    }
   });
+  const weight = { shape: [classes, D], data: head };
+  if (!standardised) return { 'head.weight': weight, 'head.bias': { shape: [classes], data: bias } };
   return {
     'fc_norm.weight': { shape: [D], data: gain },
     'fc_norm.bias': { shape: [D], data: offset },
-    'head.weight': { shape: [classes, D], data: head },
+    'head.weight': weight,
   };
 }
 
-/** Pooled and layer-normalised features before gain and offset, row-major [samples, D]. */
-async function pooledFeatures(plain: HostParams, encoder: EncoderConfig, dataset: Dataset, samples: Uint32Array): Promise<Float32Array> {
-  const D = encoder.embedDim;
-  // A head that is the identity turns the logits into the features themselves.
-  const identity = Float32Array.from({ length: D * D }, (_, i) => (i % (D + 1) === 0 ? 1 : 0));
-  const params = paramsFromHost({
-    ...plain,
-    'fc_norm.weight': { shape: [D], data: new Float32Array(D).fill(1) },
-    'fc_norm.bias': { shape: [D], data: new Float32Array(D) },
-    'head.weight': { shape: [D, D], data: identity },
-    'head.bias': { shape: [D], data: new Float32Array(D) },
-  });
-  const all = new Float32Array(samples.length * D);
+/** Pooled and layer-normalised features (before `fc_norm`'s gain and offset), row-major [samples, D or 2D]. */
+async function featuresOf(plain: HostParams, encoder: EncoderConfig, dataset: Dataset, samples: Uint32Array): Promise<Float32Array> {
+  // Without a head the forward pass ends at the features.
+  const body = Object.fromEntries(Object.entries(plain).filter(([name]) => !name.startsWith('head.')));
+  if (encoder.finalNorm === 'fc_norm') {
+    const shape = plain['fc_norm.weight']!.shape;
+    Object.assign(body, { 'fc_norm.weight': constant(shape, 1), 'fc_norm.bias': constant(shape, 0) });
+  }
+  const params = paramsFromHost(body);
+  const parts: Float32Array[] = [];
   try {
     for (let from = 0; from < samples.length; from += BATCH) {
       const indices = samples.subarray(from, from + BATCH);
       const { pixels } = toBatch(dataset, indices, encoder.normalization);
-      const features = tf.tidy(() => encoderForward(params, encoder, pixelTensor(pixels, indices.length, encoder), mergedLinear));
-      all.set(await features.data<'float32'>(), from * D);
+      const features = tf.tidy(() => encoderForward(params, encoder, inputTensor(encoder, pixels, indices.length), mergedLinear));
+      parts.push(await features.data<'float32'>());
       features.dispose();
     }
   } finally {
     disposeParams(params);
+  }
+  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
   }
   return all;
 }

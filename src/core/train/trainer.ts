@@ -18,7 +18,7 @@ import { createRng } from '../tensor/rng.ts';
 import * as tf from '../tensor/tf.ts';
 import { pixelTensor } from '../tokenizers/image.ts';
 import { diverged } from './diverged.ts';
-import { createAdamW } from './optimizer.ts';
+import { createAdamW, type OptimizerState } from './optimizer.ts';
 import { parameterGroups } from './parameter-groups.ts';
 import { learningRateAt } from './schedule.ts';
 import { lossAndGradients } from './train-step.ts';
@@ -32,6 +32,10 @@ export interface TrainOptions {
   seed: number;
   /** Asked after every step: should metrics be read back now? */
   flushDue: (stepsWaiting: number) => boolean;
+  /** Called once before the first step with a way to look at the optimizer between two steps. */
+  started?: (look: () => OptimizerState) => void;
+  /** Called after the last step of a run that was not stopped; the moments then belong to the receiver. Else they are freed. */
+  finished?: (state: OptimizerState) => void;
 }
 
 export interface Metrics {
@@ -106,6 +110,7 @@ export async function* trainRun(options: TrainOptions): AsyncGenerator<TrainEven
     return { type: 'metrics', firstStep: step - count, losses, gradNorms: column(1), stepMs, lambdas };
   };
 
+  options.started?.(optimizer.state);
   try {
     for (let epoch = 0; epoch < settings.epochs; epoch++) {
       const flips = settings.flip ? createRng(seed, `flip-${epoch}`) : undefined;
@@ -119,6 +124,7 @@ export async function* trainRun(options: TrainOptions): AsyncGenerator<TrainEven
       yield { type: 'epochEnded', epoch: epoch + 1, step };
       since = performance.now(); // nor is time spent on evaluation
     }
+    options.finished?.(optimizer.release());
   } finally {
     tf.dispose(waiting);
     optimizer.dispose();

@@ -7,6 +7,7 @@ import { type ConfigState, configStore } from '../../state/config-store.ts';
 import { type DataState, dataStore } from '../../state/data-store.ts';
 import { type EngineDataState, engineDataStore } from '../../state/engine-dataset.ts';
 import { type EngineStoreState, engineStore } from '../../state/engine-store.ts';
+import { type ExportsState, exportStore } from '../../state/export-store.ts';
 import { type ModelsState, modelsStore } from '../../state/models-store.ts';
 import { type NoticesState, noticesStore } from '../../state/notices-store.ts';
 import type { RunState } from '../../state/run-state.ts';
@@ -19,5 +20,6 @@ export const useModels = <T>(selector: (state: ModelsState) => T): T => useStore
 export const useEngineData = <T>(selector: (state: EngineDataState) => T): T => useStore(engineDataStore, selector);
 export const useEngine = <T>(selector: (state: EngineStoreState) => T): T => useStore(engineStore, selector);
 export const useRun = <T>(selector: (state: RunState) => T): T => useStore(runStore, selector);
+export const useExports = <T>(selector: (state: ExportsState) => T): T => useStore(exportStore, selector);
 export const useTry = <T>(selector: (state: TryState) => T): T => useStore(tryStore, selector);
 export const useNotices = <T>(selector: (state: NoticesState) => T): T => useStore(noticesStore, selector);

@@ -1,0 +1,1 @@
+"""Published families at test size: goldens written by their own libraries, and clean modules where no library has one."""

@@ -1,0 +1,22 @@
+/**
+ * @file What each export format is called, and what it is for, in one line.
+ */
+import type { ExportFormat } from '../../../worker/protocol.ts';
+
+interface Words {
+  name: string;
+  purpose: string;
+  /** The size that is shown is an upper bound. */
+  atMost?: true;
+}
+
+export const EXPORT_WORDS: Readonly<Record<ExportFormat, Words>> = {
+  merged: { name: 'Merged model', purpose: 'One plain model as safetensors, for timm, PyTorch and this page.' },
+  unmerged: { name: 'Un-merged run', purpose: 'Target and auxiliary matrices side by side with every λ, to study or fold elsewhere.' },
+  onnx: { name: 'ONNX', purpose: 'The merged model for onnxruntime, in browsers, on phones and on servers.' },
+  pytorch: {
+    name: 'PyTorch project',
+    purpose: 'Weights, optimiser, data and programs that continue the run on one GPU or many.',
+    atMost: true,
+  },
+};

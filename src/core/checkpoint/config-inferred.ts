@@ -1,0 +1,132 @@
+/**
+ * @file EncoderConfig from names and shapes alone, for checkpoints without a config.json, and Point-MAE's loose
+ * configuration. Whatever the tensors do not tell is assumed as the family was published, and said in a note.
+ */
+import type { EncoderConfig, Family } from '../m2pt/encoder-config.ts';
+import { configError } from './config-problem.ts';
+import { AUDIOSET, HALF, IMAGENET, POINTS, plain } from './normalizations.ts';
+import { poolingFromNames, type TensorFacts } from './tensor-facts.ts';
+
+/** Numbers that a loose configuration states; the rest comes from the tensors. */
+export type Hints = Partial<Record<'embedDim' | 'depth' | 'numHeads' | 'groups' | 'neighbours' | 'eps', number>>;
+
+export interface Inferred {
+  config: EncoderConfig;
+  /** What was assumed, one sentence each. */
+  notes: string[];
+}
+
+const MEL_BINS = 128;
+
+/** @throws PlaygroundError `model-config` when even the width cannot be told */
+export function inferConfig(family: Family, name: string, facts: TensorFacts, where: string, hints: Hints = {}): Inferred {
+  const points = facts.has('patch_embed.first_conv.0.weight');
+  const embedDim = hints.embedDim ?? facts.embedDim;
+  const depth = hints.depth ?? facts.depth;
+  if (!embedDim || !facts.hidden || !depth)
+    throw configError(where, 'cannot be told from its tensors: no first block is there. Add the config.json of the model');
+  const numHeads = hints.numHeads ?? (points ? 6 : embedDim / 64);
+  if (!Number.isInteger(numHeads))
+    throw configError(where, `does not tell its heads: width ${embedDim} is no multiple of 64. Add a config.json that states them`);
+  const notes = hints.numHeads
+    ? []
+    : [`No configuration states the heads; ${numHeads} were assumed, as published models of this width have.`];
+  const eps = hints.eps ?? (points ? 1e-5 : family.startsWith('hf-') ? 1e-12 : 1e-6);
+  const common = {
+    name,
+    embedDim,
+    depth,
+    numHeads,
+    mlpRatio: facts.hidden / embedDim,
+    layerNormEps: eps,
+    finalNormEps: eps,
+    qkvBias: facts.qkvBias,
+    prefixTokens: facts.prefixTokens,
+  };
+  if (points) return pointCloud(common, facts, hints, notes);
+  if (!facts.patchKernel) throw configError(where, 'cannot be told from its tensors: the tokenizer is missing');
+  return facts.patchKernel.length === 5
+    ? clips(common, family, facts, facts.patchKernel, notes)
+    : patches(common, family, facts, facts.patchKernel, where, notes);
+}
+
+type Common = Pick<
+  EncoderConfig,
+  'name' | 'embedDim' | 'depth' | 'numHeads' | 'mlpRatio' | 'layerNormEps' | 'finalNormEps' | 'qkvBias' | 'prefixTokens'
+>;
+
+function pointCloud(common: Common, facts: TensorFacts, hints: Hints, notes: string[]): Inferred {
+  const { groups = 64, neighbours = 32 } = hints;
+  const withClass = facts.has('cls_token');
+  if (!hints.groups) notes.push(`No configuration states the groups; ${groups} groups of ${neighbours} points were assumed.`);
+  return {
+    config: {
+      ...common,
+      modality: 'point',
+      tokenizer: { kind: 'points', groups, neighbours },
+      positions: 'mlp',
+      pooling: withClass ? 'cls-max' : 'max',
+      finalNorm: 'norm',
+      head: 'mlp',
+      normalization: POINTS,
+    },
+    notes,
+  };
+}
+
+function clips(common: Common, family: Family, facts: TensorFacts, kernel: readonly number[], notes: string[]): Inferred {
+  const [, inChannels, t, h, w] = kernel as [number, number, number, number, number];
+  notes.push('No configuration states the size of clips; 16 frames of 224×224 were assumed.');
+  const { pooling, finalNorm } = poolingFromNames(facts);
+  return {
+    config: {
+      ...common,
+      finalNormEps: family === 'hf-videomae' && finalNorm === 'fc_norm' ? 1e-5 : common.finalNormEps,
+      modality: 'video',
+      tokenizer: { kind: 'tubelet', frames: 16, inputSize: [224, 224], tubeletSize: [t, h, w], inChannels },
+      positions: facts.positions ? 'learned' : 'sinusoid',
+      pooling,
+      finalNorm,
+      head: 'linear',
+      normalization: inChannels === 3 ? IMAGENET : plain(inChannels),
+    },
+    notes,
+  };
+}
+
+function patches(common: Common, family: Family, facts: TensorFacts, kernel: readonly number[], where: string, notes: string[]): Inferred {
+  const [, inChannels, h = 0, w = 0] = kernel as [number, number, number, number];
+  if (!h || !w || !facts.positions) throw configError(where, 'does not tell the size of its patches. Add a config.json that states it');
+  const tokens = facts.positions - common.prefixTokens.length;
+  const ast = family === 'hf-ast';
+  const audio = inChannels === 1;
+  const stride: [number, number] = ast ? [10, 10] : [h, w];
+  const side = Math.sqrt(tokens);
+  const columns = MEL_BINS / w;
+  let inputSize: [number, number] = [side * h, side * w];
+  if (ast) inputSize = [MEL_BINS, h + stride[1] * (tokens / (Math.floor((MEL_BINS - h) / stride[0]) + 1) - 1)];
+  else if (audio) inputSize = [(tokens / columns) * h, MEL_BINS];
+  if (!inputSize.every((size) => Number.isInteger(size) && size > 0))
+    throw configError(where, `has ${tokens} positions, which are no square. Add a config.json that states the input size`);
+  notes.push(`No configuration states the input; ${inputSize.join('×')} was told from the positions.`);
+  const { pooling, finalNorm } = poolingFromNames(facts);
+  const distilled = facts.has('head_dist.weight');
+  return {
+    config: {
+      ...common,
+      modality: audio ? 'audio' : 'image',
+      tokenizer: { kind: 'patch', inputSize, patchSize: [h, w], stride, inChannels, transposed: ast },
+      positions: 'learned',
+      pooling: ast ? 'cls-dist' : pooling,
+      finalNorm,
+      head: ast ? 'norm-linear' : distilled ? 'distilled' : 'linear',
+      normalization: audio ? AUDIOSET : inChannels !== 3 ? plain(inChannels) : halfRange(family, facts) ? HALF : IMAGENET,
+    },
+    notes,
+  };
+}
+
+/** timm's and Hugging Face's ViT of ImageNet-21k see −1 … 1; DeiT and MAE see ImageNet's deviation. */
+function halfRange(family: Family, { prefixTokens }: TensorFacts): boolean {
+  return family === 'hf-vit' || (family === 'timm' && !prefixTokens.includes('dist'));
+}

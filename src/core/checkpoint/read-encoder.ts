@@ -1,0 +1,58 @@
+/**
+ * @file Reads a described checkpoint's numbers, tensor by tensor, into canonical parameters.
+ */
+import { PlaygroundError } from '../errors.ts';
+import type { HostParams, HostTensor } from '../tensor/params.ts';
+import { assemble } from './canonical.ts';
+import { type Checkpoint, describeCheckpoint, type InputSize } from './describe-checkpoint.ts';
+import type { LoadedEncoder, ModelFiles } from './load-encoder.ts';
+import { foldPathway } from './pathway-weights.ts';
+import { resamplePositions } from './resample-positions.ts';
+
+/** @throws PlaygroundError with the first of the checkpoint's problems, or naming a tensor that holds NaN or infinity */
+export async function readEncoder(files: ModelFiles, inputSize?: InputSize): Promise<LoadedEncoder> {
+  const checkpoint = await describeCheckpoint(files, inputSize);
+  const { config, family, license, data, setAside, notes, problems } = checkpoint;
+  if (problems[0]) throw new PlaygroundError(problems[0]);
+  if (!config || !family) throw new TypeError('A checkpoint without problems has a configuration');
+  const params = await readParams(checkpoint, checkpoint.body);
+  const head = checkpoint.head ? await readParams(checkpoint, checkpoint.head) : null;
+  const last = head?.['head.weight'] ?? head?.['head.8.weight'];
+  return {
+    ...{ config, family, license, data, params, head, setAside, notes },
+    numClasses: last?.shape[0] ?? 0,
+    bytes: files.weights.size,
+  };
+}
+
+async function readParams(checkpoint: Checkpoint, shapes: Record<string, number[]>): Promise<HostParams> {
+  const { linked, resample, config } = checkpoint;
+  const params: HostParams = {};
+  for (const [name, shape] of Object.entries(shapes)) {
+    let tensor = await readFinite(checkpoint, name);
+    const linear = name.replace(/\.weight$/, '');
+    if (name.endsWith('.weight') && linked.includes(linear))
+      tensor = foldPathway(
+        tensor,
+        await readFinite(checkpoint, `${linear}.aux_weight`),
+        await readFinite(checkpoint, `${linear}.cross_modal_scale`),
+      );
+    if (name === 'pos_embed' && resample) tensor = resamplePositions(tensor, resample.from, resample.to, config!.prefixTokens.length);
+    params[name] = { shape, data: tensor.data };
+  }
+  return params;
+}
+
+async function readFinite({ opened, names }: Checkpoint, canonical: string): Promise<HostTensor> {
+  return assemble(names!.tensors.get(canonical)!, async (file) => {
+    const tensor = await opened.read(file);
+    const at = tensor.data.findIndex((value) => !Number.isFinite(value));
+    if (at < 0) return tensor;
+    throw new PlaygroundError({
+      code: 'model-not-finite',
+      message: `${opened.name}: “${file}” holds values that are not finite (${tensor.data[at]} at place ${at}).`,
+      hint: 'The training that made it diverged, or the file is damaged: take an earlier checkpoint.',
+      where: file,
+    });
+  });
+}

@@ -1,0 +1,31 @@
+/**
+ * @file The files of one export, before they are zipped.
+ */
+import type { Params } from '../tensor/params.ts';
+import type { ExportFacts } from './export-facts.ts';
+import { type FileInParts, wholeFile } from './file-in-parts.ts';
+import { type CardKind, modelCard } from './model-card.ts';
+import { appSnippet, onnxSnippet, type Snippet, timmSnippet } from './snippets.ts';
+import { tensorSources } from './tensor-source.ts';
+import { timmConfig } from './timm-config.ts';
+import { timmTensors } from './timm-layout.ts';
+import { weightsFile } from './weights-file.ts';
+
+/**
+ * @param params of the pathway arm for `un-merged`, else the merged model; they must live until the files are written
+ * @throws PlaygroundError `export-unsupported`, `export-too-large`
+ */
+export async function modelFiles(kind: CardKind, facts: ExportFacts, params: Params): Promise<FileInParts[]> {
+  const config = wholeFile('config.json', timmConfig(facts, kind === 'un-merged' ? kind : 'merged'));
+  const card = wholeFile('README.md', modelCard(facts, kind, snippetsFor(kind, facts)));
+  const sources = tensorSources(params);
+  if (kind !== 'onnx') return [config, card, await weightsFile('model.safetensors', timmTensors(facts.encoder, sources))];
+  const { onnxFile } = await import('./onnx/onnx-file.ts');
+  return [config, card, onnxFile('model.onnx', facts, sources)];
+}
+
+/** How each kind is loaded, best way first. */
+export function snippetsFor(kind: CardKind, { encoder }: Pick<ExportFacts, 'encoder'>): Snippet[] {
+  if (kind === 'onnx') return [onnxSnippet(encoder)];
+  return kind === 'merged' ? [timmSnippet(encoder, kind), appSnippet()] : [timmSnippet(encoder, kind)];
+}

@@ -1,0 +1,118 @@
+/**
+ * @file Short programs that load an export: shown on the page, written into the model card, and run by the tests as they
+ * stand. They hold numbers and fixed file names only; names of classes are read from config.json.
+ */
+import type { EncoderConfig } from '../m2pt/encoder-config.ts';
+import type { ExportForm } from './timm-config.ts';
+import { needsOwnEps } from './timm-layout.ts';
+
+export interface Snippet {
+  /** `timm (Python)`, for a heading. */
+  title: string;
+  language: 'python' | 'js' | 'text';
+  code: string;
+}
+
+type SnippetFacts = Pick<EncoderConfig, 'layerNormEps' | 'finalNormEps' | 'tokenizer' | 'normalization'>;
+
+/** Python with timm. An un-merged run is folded with W + λ·W_aux first, row by row of q, k and v where they have a λ each. */
+export function timmSnippet(encoder: SnippetFacts, form: ExportForm): Snippet {
+  const merged = ['model = timm.create_model(f"local-dir:{folder}", pretrained=True).eval()'];
+  const unmerged = [
+    'model = timm.create_model(f"local-dir:{folder}", pretrained=False).eval()',
+    'tensors = load_file(f"{folder}/model.safetensors")',
+    'for name in [n for n in tensors if n.endswith(".cross_modal_scale")]:',
+    '    layer = name.removesuffix(".cross_modal_scale")',
+    '    scale, aux = tensors.pop(name), tensors.pop(f"{layer}.aux_weight")',
+    '    rows = scale.repeat_interleave(len(aux) // len(scale))  # one λ a layer, or one each for q, k and v',
+    '    tensors[f"{layer}.weight"] += rows[:, None] * aux',
+    'model.load_state_dict(tensors, strict=True)',
+  ];
+  const code = [
+    '# pip install timm pillow',
+    ...(needsOwnEps(encoder) ? ['import torch'] : []),
+    'import timm',
+    'from PIL import Image',
+    ...(form === 'un-merged' ? ['from safetensors.torch import load_file'] : []),
+    '',
+    'folder = "."  # where config.json and model.safetensors are',
+    ...(form === 'merged' ? merged : unmerged),
+    ...epsLines(encoder),
+    '',
+    'transform = timm.data.create_transform(**timm.data.resolve_model_data_config(model))',
+    'picture = transform(Image.open("picture.png").convert("RGB"))',
+    'scores = model(picture[None]).softmax(-1)[0]',
+    'for score, name in zip(scores.tolist(), model.pretrained_cfg["label_names"]):',
+    '    print(f"{score:6.1%}  {name}")',
+  ];
+  return { title: 'timm (Python)', language: 'python', code: `${code.join('\n')}\n` };
+}
+
+/** timm's arguments cannot say an epsilon. */
+function epsLines(encoder: SnippetFacts): string[] {
+  if (!needsOwnEps(encoder)) return [];
+  return [
+    'for name, module in model.named_modules():',
+    '    if isinstance(module, torch.nn.LayerNorm):',
+    `        module.eps = ${encoder.layerNormEps} if name.startswith("blocks.") else ${encoder.finalNormEps}`,
+  ];
+}
+
+/** JavaScript with onnxruntime-web, in a page. */
+export function onnxSnippet({ tokenizer, normalization: { mean, std } }: SnippetFacts): Snippet {
+  const [height, width] = tokenizer.kind === 'points' ? [0, 0] : tokenizer.inputSize;
+  const code = `// npm install onnxruntime-web
+import * as ort from 'onnxruntime-web';
+
+const WIDTH = ${width};
+const HEIGHT = ${height};
+const MEAN = ${JSON.stringify(mean)};
+const STD = ${JSON.stringify(std)};
+
+/** The middle of a picture, scaled to the model's size, as RGBA bytes. */
+export async function readPicture(blob) {
+  const bitmap = await createImageBitmap(blob);
+  const scale = Math.max(WIDTH / bitmap.width, HEIGHT / bitmap.height);
+  const [w, h] = [WIDTH / scale, HEIGHT / scale];
+  const context = new OffscreenCanvas(WIDTH, HEIGHT).getContext('2d', { alpha: false });
+  context.imageSmoothingQuality = 'high';
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, WIDTH, HEIGHT);
+  context.drawImage(bitmap, (bitmap.width - w) / 2, (bitmap.height - h) / 2, w, h, 0, 0, WIDTH, HEIGHT);
+  return context.getImageData(0, 0, WIDTH, HEIGHT).data;
+}
+
+/** Probabilities in class order. */
+export async function classify(session, rgba) {
+  const area = WIDTH * HEIGHT;
+  const pixels = Float32Array.from({ length: 3 * area }, (_, i) => {
+    const channel = Math.floor(i / area);
+    return (rgba[4 * (i % area) + channel] / 255 - MEAN[channel]) / STD[channel];
+  });
+  const { logits } = await session.run({ pixel_values: new ort.Tensor('float32', pixels, [1, 3, HEIGHT, WIDTH]) });
+  const top = Math.max(...logits.data);
+  const powers = Array.from(logits.data, (logit) => Math.exp(logit - top));
+  const sum = powers.reduce((a, b) => a + b);
+  return powers.map((power) => power / sum);
+}
+
+/** [class name, probability], best first. \`folder\` is where model.onnx and config.json are served. */
+export async function ask(folder, blob) {
+  const session = await ort.InferenceSession.create(\`\${folder}/model.onnx\`);
+  const { pretrained_cfg } = await (await fetch(\`\${folder}/config.json\`)).json();
+  const scores = await classify(session, await readPicture(blob));
+  return scores.map((score, i) => [pretrained_cfg.label_names[i], score]).sort((a, b) => b[1] - a[1]);
+}
+`;
+  return { title: 'onnxruntime-web (JavaScript)', language: 'js', code };
+}
+
+/** Opening the merged model in this app, in the page and on the command line. */
+export function appSnippet(): Snippet {
+  const code = `In the playground: unpack the zip, choose the target, then “Open model folder…”.
+In a terminal, in the playground's folder (input.npy holds normalised pixels, f32 [B, 3, H, W]):
+
+npm run lab -- predict --model FOLDER --input input.npy --out logits.npy
+`;
+  return { title: 'this playground', language: 'text', code };
+}

@@ -1,0 +1,92 @@
+/**
+ * @file How much memory a model needs on the backend, from the numbers on its card alone. Said before a download and
+ * on every card. Plain arithmetic; the page uses it too. docs/hub.md explains the terms.
+ * Held by predict-memory.test.ts against what tfjs counts in real steps.
+ */
+import type { EncoderConfig } from './encoder-config.ts';
+import { tokenCount } from './plain-shape.ts';
+
+export interface TrainingPlan {
+  batchSize: number;
+  /** An auxiliary of the same shape is joined. */
+  hasAuxiliary: boolean;
+  auxiliaryTrainable: boolean;
+  /** `fix` trains λ and head only: no moments of the body. */
+  mode: 'tune' | 'fix';
+  /** From two on, the last complete pair stays in memory while the next is trained. */
+  pairedSeeds: number;
+  /** Samples in the training set; passes over fewer than a full evaluation batch need less. */
+  samples?: number;
+}
+
+const F32 = 4;
+/** Samples in one forward pass when a trained model is measured; see inference/predict.ts. */
+const EVALUATION_BATCH = 64;
+
+/** Values in the six linear layers of all blocks, which an auxiliary is joined to. */
+function linearValues({ embedDim: D, depth, mlpRatio }: EncoderConfig): number {
+  return depth * (4 + 2 * mlpRatio) * D * D;
+}
+
+/** Values of the body, without head. */
+function bodyValues(config: EncoderConfig): number {
+  const { embedDim: D, depth, mlpRatio, tokenizer, positions } = config;
+  const vectors = depth * D * (9 + mlpRatio); // norms and biases of a block
+  const learned = positions === 'learned' ? (config.prefixTokens.length + tokenCount(config)) * D : 0;
+  return linearValues(config) + vectors + learned + D * patchValues(tokenizer);
+}
+
+/** Numbers that one token is made from. */
+function patchValues(tokenizer: EncoderConfig['tokenizer']): number {
+  switch (tokenizer.kind) {
+    case 'patch':
+      return tokenizer.patchSize[0] * tokenizer.patchSize[1] * tokenizer.inChannels;
+    case 'tubelet':
+      return tokenizer.tubeletSize[0] * tokenizer.tubeletSize[1] * tokenizer.tubeletSize[2] * tokenizer.inChannels;
+    case 'points':
+      return 512; // widths of the small PointNet: 3, 128, 256, 512, D
+    default:
+      return tokenizer satisfies never;
+  }
+}
+
+/**
+ * Values that one sample leaves in the blocks until they are freed, and those of the one step that needs most beside them.
+ * A block on T tokens keeps its two norms and what they come from, q, k and v, the sums, and the MLP's hidden layer;
+ * attention is H·T² more.
+ */
+function activations(config: EncoderConfig, a: { perWidth: number; perHidden: number; perScore: number }) {
+  const { embedDim: D, depth, mlpRatio, numHeads } = config;
+  const tokens = config.prefixTokens.length + tokenCount(config);
+  const scores = numHeads * tokens * tokens;
+  const block = tokens * D * (a.perWidth + a.perHidden * mlpRatio) + a.perScore * scores;
+  const passing = Math.max(4 * tokens * D * mlpRatio, 4 * scores);
+  const input = tokens * (2 * patchValues(config.tokenizer) + 3 * D);
+  return depth * block + passing + input;
+}
+
+/**
+ * Bytes on the backend at the height of an experiment. Weights, the auxiliary's matrices, the joined ones, gradients, and
+ * AdamW's two moments of what is trained; the models that are kept for merging; and the activations of a step or of an
+ * evaluation, whichever needs more.
+ */
+export function trainingMemory(target: EncoderConfig, plan: TrainingPlan): number {
+  const body = bodyValues(target);
+  const linears = plan.hasAuxiliary ? linearValues(target) : 0;
+  const moments = plan.mode === 'tune' ? 2 * (body + (plan.auxiliaryTrainable ? linears : 0)) : 0;
+  const running = 2 * (body + linears) + linears + moments;
+  const baseline = plan.hasAuxiliary ? body : 0;
+  const keptPair = plan.pairedSeeds > 1 ? body + linears + baseline + moments : 0;
+  const step = plan.batchSize * activations(target, { perWidth: 15, perHidden: 3, perScore: 1 });
+  const evaluation = forwardValues(target, Math.min(EVALUATION_BATCH, plan.samples ?? EVALUATION_BATCH));
+  return F32 * (running + baseline + keptPair + Math.max(step, evaluation));
+}
+
+function forwardValues(config: EncoderConfig, batch: number): number {
+  return batch * activations(config, { perWidth: 10, perHidden: 2, perScore: 0 });
+}
+
+/** Bytes on the backend at the height of a forward pass of `batchSize` samples. */
+export function inferenceMemory(config: EncoderConfig, batchSize = EVALUATION_BATCH): number {
+  return F32 * (bodyValues(config) + forwardValues(config, batchSize));
+}
