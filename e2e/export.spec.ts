@@ -1,5 +1,6 @@
 /** @file Keeping a model: train a micro model, merge, take it away in each form, look into the files, try the programs. */
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { BlobReader, type FileEntry, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import { expect, test, violations } from './journey.ts';
 import { zipFile } from './pages/playground.ts';
@@ -19,7 +20,7 @@ function tensorsOf(file: Buffer): Record<string, number[]> {
   return Object.fromEntries(Object.entries(header).flatMap(([name, { shape }]) => (name === '__metadata__' ? [] : [[name, shape]])));
 }
 
-test('a trained model is taken away merged, un-merged and as ONNX', async ({ playground, page, context }) => {
+test('a trained model is taken away merged, un-merged and as ONNX', async ({ playground, page, context }, info) => {
   test.setTimeout(240_000);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await playground.open({ backend: 'wasm', settings: 'v=1&epochs=2&batch=8&pairs=1' });
@@ -57,8 +58,8 @@ test('a trained model is taken away merged, un-merged and as ONNX', async ({ pla
   expect(joined['blocks.0.attn.qkv.aux_weight']).toEqual(plain['blocks.0.attn.qkv.weight']);
 
   const onnx = await take('ONNX');
-  expect([...onnx.files.keys()]).toEqual(['config.json', 'README.md', 'model.onnx']);
-  expect(String(onnx.files.get('model.onnx')!.subarray(0, 200))).toContain('m2pt-playground');
+  expect([...onnx.files.keys()]).toEqual(['config.json', 'preprocessor_config.json', 'README.md', 'onnx/model.onnx']);
+  expect(String(onnx.files.get('onnx/model.onnx')!.subarray(0, 200))).toContain('m2pt-playground');
 
   await playground.tryIt.getByText('How to load it: Merged model').click();
   const program = playground.tryIt.getByRole('region', { name: 'Program for timm (Python)' });
@@ -70,4 +71,13 @@ test('a trained model is taken away merged, un-merged and as ONNX', async ({ pla
   await page.setViewportSize({ width: 360, height: 740 });
   await playground.button('Download ONNX', playground.tryIt).scrollIntoViewIfNeeded();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+
+  // The merged model comes back as a target.
+  await page.setViewportSize({ width: 1440, height: 1000 });
+  const folder = info.outputPath('my-tiles');
+  await mkdir(folder, { recursive: true });
+  for (const [name, bytes] of merged.files) await writeFile(join(folder, name), bytes);
+  await playground.button('Change settings', playground.train).click();
+  await playground.openModel('Target', folder);
+  await expect(playground.button(/^Train \d+ runs?$/, playground.train)).toBeEnabled();
 });

@@ -15,10 +15,11 @@ import '../src/app/charts/charts.css';
 import './gallery.css';
 import { CHART_EXHIBITS } from './chart-exhibits.tsx';
 import { EXPORT_EXHIBITS } from './export-exhibits.tsx';
+import { HUB_EXHIBITS } from './hub-exhibits.tsx';
 import { RedrawTest } from './RedrawTest.tsx';
 import { TRAIN_EXHIBITS } from './train-exhibits.tsx';
 
-const EXHIBITS = { ...TRAIN_EXHIBITS, ...CHART_EXHIBITS, ...EXPORT_EXHIBITS, redraw: () => <RedrawTest /> };
+const EXHIBITS = { ...TRAIN_EXHIBITS, ...HUB_EXHIBITS, ...CHART_EXHIBITS, ...EXPORT_EXHIBITS, redraw: () => <RedrawTest /> };
 
 const asked = new URLSearchParams(location.search);
 const theme = asked.get('theme');

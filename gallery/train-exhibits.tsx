@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { RunState } from '../src/app/state/run-state.ts';
 import { idleRunState } from '../src/app/state/run-store.ts';
 import { DiagramHead } from '../src/app/ui/train/DiagramHead.tsx';
+import { memoryWords } from '../src/app/ui/train/hub-words.ts';
 import { ModelDialog } from '../src/app/ui/train/ModelDialog.tsx';
 import { auxiliaryChoices, targetChoices, unjoinedWords } from '../src/app/ui/train/model-choices.ts';
 import { TrainView } from '../src/app/ui/train/TrainView.tsx';
@@ -91,6 +92,7 @@ function modelList(role: 'target' | 'auxiliary') {
       chosen={role === 'target' ? 'nano-image' : 'nano-audio'}
       loading={false}
       problem={null}
+      memory={(card) => memoryWords(role, card, target, defaultConfig(), 840)}
       onChoose={nothing}
       onFolder={nothing}
       onClose={nothing}

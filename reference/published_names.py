@@ -9,7 +9,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from . import torchvision_ops  # noqa: F401, I001  before timm and transformers
+from . import torchvision_ops  # noqa: F401  isort: skip  (before timm and transformers)
 
 import timm
 import torch

@@ -144,7 +144,7 @@ def test_the_snippet_in_the_card_runs_as_it_stands(model, kind, monkeypatch, cap
 def test_onnx_is_valid_and_gives_the_engines_logits(model):
     onnx = pytest.importorskip("onnx")
     onnxruntime = pytest.importorskip("onnxruntime")
-    path = model / "onnx" / "model.onnx"
+    path = model / "onnx" / "onnx" / "model.onnx"
     onnx.checker.check_model(onnx.load(path), full_check=True)
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
     (given,) = session.get_inputs()
@@ -154,7 +154,7 @@ def test_onnx_is_valid_and_gives_the_engines_logits(model):
         (found,) = session.run(["logits"], {"pixel_values": pixels[:count].numpy()})
         assert relative(torch.from_numpy(found), logits[:count]) < 1e-5
     metadata = session.get_modelmeta().custom_metadata_map
-    assert json.loads(metadata["class_names"]) == config_of(path.parent)["pretrained_cfg"]["label_names"]
+    assert json.loads(metadata["class_names"]) == config_of(model / "onnx")["pretrained_cfg"]["label_names"]
     assert metadata["license"] == "cc-by-nc-4.0"
 
 

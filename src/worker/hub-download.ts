@@ -4,8 +4,9 @@
  * The address names the commit, so its bytes never change. The ETag is compared by us and not sent as If-Range: that header
  * would make the browser ask permission first, and the Hub's file hosts do not all grant it.
  */
-import { chunks, HUB_LIMITS, type HubFetch, isNetworkFailure } from './hub-fetch.ts';
+
 import { hubError } from './hub-errors.ts';
+import { chunks, HUB_LIMITS, type HubFetch, isNetworkFailure } from './hub-fetch.ts';
 import type { PartialFile } from './hub-partial.ts';
 
 export interface DownloadJob {
@@ -73,7 +74,15 @@ export async function download(
 }
 
 /** Faults after which the bytes that came are still good. */
-const KEPT: ReadonlySet<unknown> = new Set(['hub-offline', 'hub-busy', 'hub-html', 'hub-gated', 'hub-refused', 'hub-not-found', 'hub-host']);
+const KEPT: ReadonlySet<unknown> = new Set([
+  'hub-offline',
+  'hub-busy',
+  'hub-html',
+  'hub-gated',
+  'hub-refused',
+  'hub-not-found',
+  'hub-host',
+]);
 
 /** @returns the answer's ETag, or the one known before; the file is begun anew where the server did not go on */
 async function checkAnswer(response: Response, job: DownloadJob, file: PartialFile, etag: string | null): Promise<string | null> {
@@ -91,7 +100,9 @@ async function checkAnswer(response: Response, job: DownloadJob, file: PartialFi
   if (response.status !== 206 && file.size > 0) await file.restart();
   const [, begin, total] = /^bytes (\d+)-\d+\/(\d+)$/.exec(response.headers.get('content-range') ?? '') ?? [];
   if (begin !== undefined && (Number(begin) !== file.size || Number(total) !== job.bytes))
-    await refuse(hubError('hub-length', job.what, `the server answered from byte ${begin} of ${total}, asked were ${file.size} of ${job.bytes}`));
+    await refuse(
+      hubError('hub-length', job.what, `the server answered from byte ${begin} of ${total}, asked were ${file.size} of ${job.bytes}`),
+    );
   const length = response.headers.get('content-length');
   if (length !== null && Number(length) !== job.bytes - file.size && !response.headers.has('content-encoding'))
     await refuse(hubError('hub-length', job.what, `the server announced ${length} bytes, expected were ${job.bytes - file.size}`));

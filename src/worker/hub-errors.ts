@@ -45,7 +45,10 @@ const PROBLEMS = {
     `${what} is damaged: ${why}.`,
     'What came was thrown away and nothing is kept. Try again; if it stays so, do not use this copy.',
   ],
-  'hub-answer': ({ what, why }) => [`The Hub's answer about ${what} cannot be read: ${why}.`, 'Try again; if it stays so, open the files as a folder.'],
+  'hub-answer': ({ what, why }) => [
+    `The Hub's answer about ${what} cannot be read: ${why}.`,
+    'Try again; if it stays so, open the files as a folder.',
+  ],
   'hub-pickle': ({ what, why }) => [
     `${what} holds its weights only as ${why}, a Python pickle, which can run code when it is opened; pickles are never read here.`,
     `Download ${why} and config.json there, convert it where PyTorch is installed, and open both files: ${CONVERT_COMMAND}`,
@@ -58,7 +61,10 @@ const PROBLEMS = {
     `${what} has no model.safetensors.`,
     'Choose another repository, or export the model as safetensors and open the folder.',
   ],
-  'download-cancelled': ({ what }) => [`The download of ${what} was cancelled.`, 'What came is kept for a day: Download goes on from there.'],
+  'download-cancelled': ({ what }) => [
+    `The download of ${what} was cancelled.`,
+    'What came is kept for a day: Download goes on from there.',
+  ],
   'storage-damaged': ({ what, why }) => [
     `${what} was damaged in the browser's storage (${why}) and has been deleted there.`,
     'Download it again.',
@@ -79,5 +85,9 @@ export function hubError(code: HubProblemCode, what: string, why = ''): Playgrou
 
 /** Bytes for a message, `448.3 MB`. */
 export function megabytes(bytes: number): string {
-  return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
+  return bytes < 1e6
+    ? `${Math.max(1, Math.round(bytes / 1e3))} kB`
+    : bytes < 1e9
+      ? `${(bytes / 1e6).toFixed(1)} MB`
+      : `${(bytes / 1e9).toFixed(2)} GB`;
 }

@@ -51,7 +51,11 @@ export function isHubAddress(address: string): boolean {
 const sleep = (ms: number, signal?: AbortSignal) =>
   new Promise<void>((resolve, reject) => {
     const timer = setTimeout(resolve, ms);
-    signal?.addEventListener('abort', () => (clearTimeout(timer), reject(signal.reason)), { once: true });
+    const give = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    signal?.addEventListener('abort', give, { once: true });
   });
 
 export function createHubFetch(parts: Partial<HubFetchParts> = {}): HubFetch {
@@ -205,6 +209,7 @@ function hostOf(url: string): string {
 /** Repository, or file of it, in an address of the Hub. */
 function whatOf(url: string): string {
   const path = URL.canParse(url) ? new URL(url).pathname : url;
-  const [, repo = path, , file = ''] = /^(?:\/api\/models)?\/([^/]+\/[^/]+)(?:\/(?:resolve|revision|tree)\/([^/]+)(?:\/(.+))?)?/.exec(path) ?? [];
+  const [, repo = path, , file = ''] =
+    /^(?:\/api\/models)?\/([^/]+\/[^/]+)(?:\/(?:resolve|revision|tree)\/([^/]+)(?:\/(.+))?)?/.exec(path) ?? [];
   return file && !path.startsWith('/api/') ? `${file} of ${repo}` : repo;
 }

@@ -37,8 +37,16 @@ export async function startHubModels(post: (event: EngineEvent) => void): Promis
   return createHubModels(createHubFetch(), await openOpfs(), post);
 }
 
-/** @param storage null where the browser has none: models then live in memory until the page is closed */
-export function createHubModels(hub: HubFetch, storage: FileStorage | null, post: (event: EngineEvent) => void): HubModels {
+/**
+ * @param storage null where the browser has none: models then live in memory until the page is closed
+ * @param sleep between tries of a broken download
+ */
+export function createHubModels(
+  hub: HubFetch,
+  storage: FileStorage | null,
+  post: (event: EngineEvent) => void,
+  sleep?: (ms: number) => Promise<void>,
+): HubModels {
   const cache: ModelCache | null = storage && createModelCache(storage);
   const seen = new Map<string, HubRepo>();
   const running = new Map<string, { control: AbortController; result: Promise<Opened> }>();
@@ -51,7 +59,10 @@ export function createHubModels(hub: HubFetch, storage: FileStorage | null, post
   };
 
   const peek = (repo: HubRepo): ModelFiles =>
-    filesOf(repo, rangeSource(hub, repo.weights.url, `${repo.weights.path} of ${repo.repo}`, repo.weights.bytes, new AbortController().signal));
+    filesOf(
+      repo,
+      rangeSource(hub, repo.weights.url, `${repo.weights.path} of ${repo.repo}`, repo.weights.bytes, new AbortController().signal),
+    );
 
   const fetchWhole = async (name: HubName, control: AbortController): Promise<Opened> => {
     const id = hubId(name);
@@ -76,7 +87,7 @@ export function createHubModels(hub: HubFetch, storage: FileStorage | null, post
     };
     tell(file.size);
     const what = `${path} of ${repo.repo}`;
-    await download({ url, what, bytes, sha256 }, file, hub, tell, control.signal).catch((thrown: unknown) => {
+    await download({ url, what, bytes, sha256 }, file, hub, tell, control.signal, sleep).catch((thrown: unknown) => {
       throw control.signal.aborted ? hubError('download-cancelled', repo.repo) : thrown;
     });
     const hash = sha256 ?? file.hash();
@@ -130,7 +141,12 @@ export function createHubModels(hub: HubFetch, storage: FileStorage | null, post
   const state = async (): Promise<ModelStorage> => {
     const entries = (await cache?.entries()) ?? [];
     const { used, quota } = (await storage?.estimate()) ?? { used: null, quota: null };
-    const models = entries.map(async (entry) => ({ id: entry.id, bytes: entry.bytes, storedAt: entry.storedAt, card: await storedCard(entry) }));
+    const models = entries.map(async (entry) => ({
+      id: entry.id,
+      bytes: entry.bytes,
+      storedAt: entry.storedAt,
+      card: await storedCard(entry),
+    }));
     return { models: await Promise.all(models), used, quota };
   };
 

@@ -90,10 +90,15 @@ function chooseWeights(repo: string, files: readonly Listed[]): Listed {
   const found = all.find(({ path }) => path === 'model.safetensors') ?? (all.length === 1 ? all[0] : undefined);
   if (found) {
     if (found.size > HUB_LIMITS.weightBytes)
-      throw hubError('hub-too-large', `${found.path} of ${repo}`, `${megabytes(found.size)}; at most ${megabytes(HUB_LIMITS.weightBytes)} are fetched`);
+      throw hubError(
+        'hub-too-large',
+        `${found.path} of ${repo}`,
+        `${megabytes(found.size)}; at most ${megabytes(HUB_LIMITS.weightBytes)} are fetched`,
+      );
     return found;
   }
-  if (all.length > 1 || named(/\.safetensors\.index\.json$/).length > 0) throw hubError('hub-sharded', repo, `${Math.max(2, all.length)} files`);
+  if (all.length > 1 || named(/\.safetensors\.index\.json$/).length > 0)
+    throw hubError('hub-sharded', repo, `${Math.max(2, all.length)} files`);
   const [pickle] = named(/^[^/]+\.(bin|pth|pt|ckpt|pkl|pth\.tar)$/);
   if (pickle) throw hubError('hub-pickle', repo, pickle.path);
   throw hubError('hub-no-weights', repo);

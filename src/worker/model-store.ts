@@ -117,10 +117,7 @@ function ownFiles({ name, configText, weights, weightsName, readme }: OwnModel):
 
 async function shippedFiles(id: string, baseUrl: string): Promise<ModelFiles> {
   const folder = new URL(`models/${encodeURIComponent(id)}/`, baseUrl);
-  const [config, weights] = await Promise.all([
-    download(new URL('config.json', folder)),
-    download(new URL('model.safetensors', folder)),
-  ]);
+  const [config, weights] = await Promise.all([download(new URL('config.json', folder)), download(new URL('model.safetensors', folder))]);
   const source = bufferSource(await weights.arrayBuffer(), `models/${id}/model.safetensors`);
   return { folder: `models/${id}`, configText: await config.text(), weights: source };
 }

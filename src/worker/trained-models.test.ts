@@ -49,3 +49,23 @@ test('an old pair stays until a new one is complete, and nothing leaks', () => {
   expect(trained.canMerge()).toBe(false);
   expect(tf.memory().numTensors).toBe(base);
 });
+
+test('what is continued elsewhere: the last complete pair, else the run that is open, with the state it has then', () => {
+  const trained = createTrainedModels();
+  expect(() => trained.continuation()).toThrowError(/none is open/);
+  trained.startOver(dataset);
+  const held = models(null);
+  trained.hold(held);
+  const params = paramsFromHost(plain);
+  const moments = () => new Map([['head.bias', { m: tf.zeros([3]), v: tf.zeros([3]) }]]);
+  const mine = moments();
+  let step = 3;
+  held.open = { run: { index: 1, seed: 5, arm: 'baseline' }, params, start: plain, optimizer: () => ({ step, moments: mine }) };
+  step = 4;
+  expect(trained.continuation()).toMatchObject({ seed: 5, arm: 'baseline', optimizer: { step: 4 } });
+  held.pair = { ...models(6).pair!, start: plain, optimizer: { arm: 'pathway', step: 12, moments: moments() } };
+  expect(trained.continuation()).toMatchObject({ seed: 6, arm: 'pathway', params: held.pair.pathway, optimizer: { step: 12 } });
+  trained.startOver(microDataset(5));
+  tf.dispose([params, mine.get('head.bias')!.m, mine.get('head.bias')!.v]);
+  expect(tf.memory().numTensors).toBe(0);
+});

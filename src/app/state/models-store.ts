@@ -82,7 +82,9 @@ function shortName(name: string): string {
 async function sameFiles(a: OwnSource, b: OwnSource): Promise<boolean> {
   if (a.configText !== b.configText || a.weights.size !== b.weights.size) return false;
   for (let at = 0; at < a.weights.size; at += COMPARE_STEP) {
-    const [one, other] = await Promise.all([a, b].map(async ({ weights }) => new Uint8Array(await weights.slice(at, at + COMPARE_STEP).arrayBuffer())));
+    const [one, other] = await Promise.all(
+      [a, b].map(async ({ weights }) => new Uint8Array(await weights.slice(at, at + COMPARE_STEP).arrayBuffer())),
+    );
     if (!one?.every((byte, index) => byte === other?.[index])) return false;
   }
   return true;

@@ -2,17 +2,17 @@
  * @file What a checkpoint is, from its header and configuration alone: family, shape, what is used, what is set aside, what
  * is wrong. Loading and inspecting both start here.
  */
-import { PlaygroundError, type Problem } from '../errors.ts';
+import { PlaygroundError, type Problem, toProblem } from '../errors.ts';
 import { bodyShapes } from '../m2pt/encoder.ts';
 import type { EncoderConfig, Family } from '../m2pt/encoder-config.ts';
 import { headShapes } from '../m2pt/head.ts';
-import { tokenGrid } from '../m2pt/plain-shape.ts';
 import { type CanonicalNames, canonicalNames } from './canonical.ts';
 import { asideText, listed, sortNames } from './checkpoint-names.ts';
 import { detectFamily, wrapperPrefix } from './detect-family.ts';
 import { isFloat } from './dtypes.ts';
-import type { ModelFiles } from './load-encoder.ts';
-import { pathwayLinears } from './pathway-weights.ts';
+import { differingGrids, fits, type Grids, type InputSize, resized } from './fit-shapes.ts';
+import type { ModelFiles } from './loaded-encoder.ts';
+import { type PathwayLinears, pathwayLinears } from './pathway-weights.ts';
 import { encoderConfig, type StatedConfig, statedCard, statedConfig } from './read-config.ts';
 import { type OpenedSafetensors, openSafetensors } from './safetensors-stream.ts';
 import { tensorFacts } from './tensor-facts.ts';
@@ -30,7 +30,7 @@ export interface Checkpoint {
   /** Linears with an auxiliary beside them, which is folded in. */
   linked: string[];
   /** Grids of the file's positions and of the ones that are needed, where they differ. */
-  resample: { from: [number, number]; to: [number, number] } | null;
+  resample: Grids | null;
   setAside: string[];
   missing: string[];
   unknown: string[];
@@ -38,21 +38,20 @@ export interface Checkpoint {
   problems: Problem[];
 }
 
-export type InputSize = readonly [height: number, width: number];
-
 /**
  * @param inputSize another picture size, a multiple of the patch size; positions are resampled to it
- * @throws PlaygroundError when the weights file is no safetensors file, or config.json no configuration; everything else is in `problems`
+ * @throws PlaygroundError when the weights file is no safetensors file; everything else is in `problems`
  */
 export async function describeCheckpoint(files: ModelFiles, inputSize?: InputSize): Promise<Checkpoint> {
-  const stated = statedConfig(files.configText, `${files.folder}/config.json`);
+  const problems: Problem[] = [];
+  const stated = collect(problems, files.folder, () => statedConfig(files.configText, `${files.folder}/config.json`));
   const opened = await openSafetensors(files.weights);
   const shapes = [...opened.entries.values()].map(({ name, shape }) => [name, shape] as const);
   const prefix = wrapperPrefix(opened.entries.keys());
-  const family = detectFamily(new Map(shapes.map(([name, shape]) => [name.slice(prefix.length), shape])), stated.family);
+  const family = detectFamily(new Map(shapes.map(([name, shape]) => [name.slice(prefix.length), shape])), stated?.family ?? null);
   const checkpoint: Checkpoint = {
     ...{ opened, family, names: null, config: null, ...statedCard(stated, files.readme) },
-    ...{ body: {}, head: null, linked: [], resample: null, setAside: [], missing: [], unknown: [], notes: [], problems: [] },
+    ...{ body: {}, head: null, linked: [], resample: null, setAside: [], missing: [], unknown: [], notes: [], problems },
   };
   if (!family) {
     checkpoint.unknown = [...opened.entries.keys()];
@@ -65,14 +64,20 @@ export async function describeCheckpoint(files: ModelFiles, inputSize?: InputSiz
     return checkpoint;
   }
   checkpoint.names = canonicalNames(shapes, family);
+  const { names } = checkpoint;
+  if (stated) collect(problems, files.folder, () => fillShape(checkpoint, names, family, stated, files.folder, inputSize));
+  return checkpoint;
+}
+
+/** What `work` gives; null where it found a problem, which is then in the list. */
+function collect<T>(problems: Problem[], where: string, work: () => T): T | null {
   try {
-    fillShape(checkpoint, checkpoint.names, family, stated, files.folder, inputSize);
+    return work();
   } catch (thrown) {
     if (!(thrown instanceof PlaygroundError)) throw thrown;
-    const { code, message, hint } = thrown;
-    checkpoint.problems.push({ code, message, hint, where: files.folder });
+    problems.push({ where, ...toProblem(thrown) });
+    return null;
   }
-  return checkpoint;
 }
 
 /** Fills in the shape and everything that follows from it. */
@@ -90,7 +95,6 @@ function fillShape(
   const { config: asFiled, notes } = encoderConfig(stated, family, facts, folder, where);
   const config = inputSize ? resized(asFiled, inputSize) : asFiled;
   const body = bodyShapes(config);
-  const problem = (code: string, message: string, hint: string) => checkpoint.problems.push({ code, message, hint, where: folder });
 
   checkpoint.resample = differingGrids(tensors.get('pos_embed')?.shape, asFiled, config);
   const wrong: string[] = [];
@@ -114,30 +118,8 @@ function fillShape(
   const pathway = pathwayLinears(tensors);
   const used = new Set([...Object.keys(body), ...Object.keys(norm), ...(complete ? Object.keys(head) : []), ...pathway.names]);
   const sorted = sortNames(names, used);
-  if (wrong.length)
-    problem(
-      'model-shapes',
-      `${checkpoint.opened.name} does not fit its ${stated.kind === 'none' ? 'other tensors' : 'config.json'}: ${listed(wrong)}.`,
-      'Check width, depth, heads and patch size in config.json, or export the model again.',
-    );
-  if (sorted.refused.length && !wrong.length)
-    problem(
-      'model-names',
-      `${checkpoint.opened.name} holds tensors that take part in the model and that this encoder does not have: ${listed(sorted.refused)}.`,
-      'Ignoring them would change the result. Choose a plain ViT of one of the families in docs/models.md.',
-    );
-  if (names.twice.length)
-    problem('model-names', `${checkpoint.opened.name} holds these twice, under two names: ${listed(names.twice)}.`, 'Save it again.');
-  if (pathway.problem) problem('model-pathway', `${checkpoint.opened.name} ${pathway.problem}.`, 'Export the run again.');
-  const integers = [...used]
-    .flatMap((name) => tensors.get(name)?.pieces ?? [])
-    .filter((file) => file && !isFloat(checkpoint.opened.entries.get(file)!.dtype));
-  if (integers.length)
-    problem(
-      'model-integers',
-      `${checkpoint.opened.name} stores parameters as integers: ${listed(integers.map((file) => `“${file}” as ${checkpoint.opened.entries.get(file!)!.dtype}`))}.`,
-      'Quantized models are not read: choose the weights in 16 or 32 bits.',
-    );
+  const { entries } = checkpoint.opened;
+  checkpoint.problems.push(...findProblems({ checkpoint, names, wrong, used, refused: sorted.refused, pathway, folder, stated }));
 
   if (pathway.linears.length)
     notes.push(`The file is an un-merged pathway: ${pathway.linears.length} auxiliary matrices were folded in as W + λ·W_aux.`);
@@ -146,48 +128,62 @@ function fillShape(
   if (sorted.aside.size) notes.push(`Set aside, not used here: ${asideText(sorted.aside)}.`);
   if (sorted.unknown.length) notes.push(`Not known and not used: ${listed(sorted.unknown)}.`);
   const out = new Set([...sorted.aside.keys(), ...sorted.unknown]);
-  Object.assign(checkpoint, {
-    ...{
-      config,
-      body: { ...body, ...norm },
-      head: complete ? head : null,
-      linked: pathway.linears,
-      unknown: [...sorted.unknown, ...sorted.refused],
-    },
-    ...{ setAside: [...checkpoint.opened.entries.keys()].filter((name) => out.has(name)), notes },
-  });
+  checkpoint.config = config;
+  checkpoint.body = { ...body, ...norm };
+  checkpoint.head = complete ? head : null;
+  checkpoint.linked = pathway.linears;
+  checkpoint.unknown = [...sorted.unknown, ...sorted.refused];
+  checkpoint.setAside = [...entries.keys()].filter((name) => out.has(name));
+  checkpoint.notes = notes;
 }
 
-/** Patch weights may come as the matrix [D, C·h·w]; positions are resampled where that was found possible. */
-function fits(name: string, found: readonly number[], wanted: readonly number[], resampled: boolean): boolean {
-  if (String(found) === String(wanted)) return true;
-  if (name === 'pos_embed') return resampled && found.length === 3 && found[0] === 1 && found[2] === wanted[2];
-  const size = (shape: readonly number[]) => shape.reduce((product, dim) => product * dim, 1);
-  return name === 'patch_embed.proj.weight' && found.length === 2 && found[0] === wanted[0] && size(found) === size(wanted);
+interface Findings {
+  checkpoint: Checkpoint;
+  names: CanonicalNames;
+  /** Missing names and shapes that differ, as phrases. */
+  wrong: string[];
+  /** Canonical names that are taken. */
+  used: ReadonlySet<string>;
+  /** Names in the file that cannot be ignored. */
+  refused: string[];
+  pathway: PathwayLinears;
+  folder: string;
+  stated: StatedConfig;
 }
 
-/** The file's grid is the configuration's own where the count agrees, else a square. Null where nothing is to be done, or cannot. */
-function differingGrids(found: readonly number[] | undefined, asFiled: EncoderConfig, config: EncoderConfig): Checkpoint['resample'] {
-  const to = tokenGrid(config);
-  const filed = tokenGrid(asFiled);
-  if (!found || config.positions !== 'learned' || to.length !== 2 || filed.length !== 2) return null;
-  const tokens = (found[1] ?? 0) - config.prefixTokens.length;
-  const side = Math.sqrt(tokens);
-  const square = Number.isInteger(side) && side > 0 && filed[0] === filed[1];
-  const from = filed[0]! * filed[1]! === tokens ? filed : square ? [side, side] : null;
-  if (!from || String(from) === String(to)) return null;
-  return { from: from as [number, number], to: to as [number, number] };
+/** What keeps a file of a known family and a good configuration from being loaded; the gravest first. */
+function findProblems({ checkpoint, names, wrong, used, refused, pathway, folder, stated }: Findings): Problem[] {
+  const { name: file, entries } = checkpoint.opened;
+  const problems: Problem[] = [];
+  const problem = (code: string, message: string, hint: string) =>
+    problems.push({ code, message: `${file} ${message}.`, hint, where: folder });
+  const strange = refused.filter((name) => names.unknown.includes(name));
+  if (strange.length || (refused.length && !wrong.length))
+    problem(
+      'model-names',
+      `holds tensors that take part in the model and that this encoder does not have: ${listed(strange.length ? strange : refused)}`,
+      'Ignoring them would change the result. Choose a plain ViT of one of the families in docs/models.md.',
+    );
+  if (wrong.length)
+    problem(
+      'model-shapes',
+      `does not fit its ${stated.kind === 'none' ? 'other tensors' : 'config.json'}: ${listed(wrong)}`,
+      'Check width, depth, heads and patch size in config.json, or export the model again.',
+    );
+  if (names.twice.length) problem('model-names', `holds these twice, under two names: ${listed(names.twice)}`, 'Save it again.');
+  if (pathway.problem) problem('model-pathway', pathway.problem, 'Export the run again.');
+  const pieces = [...used].flatMap((name) => tensorPieces(names, name));
+  const integers = pieces.filter((piece) => !isFloat(entries.get(piece)!.dtype));
+  if (integers.length)
+    problem(
+      'model-integers',
+      `stores parameters as integers: ${listed(integers.map((piece) => `“${piece}” as ${entries.get(piece)!.dtype}`))}`,
+      'Quantized models are not read: choose the weights in 16 or 32 bits.',
+    );
+  return problems;
 }
 
-function resized(config: EncoderConfig, inputSize: InputSize): EncoderConfig {
-  const { tokenizer } = config;
-  const even =
-    tokenizer.kind === 'patch' && inputSize.every((size, axis) => size > 0 && size <= 2048 && size % tokenizer.patchSize[axis]! === 0);
-  if (tokenizer.kind !== 'patch' || config.modality !== 'image' || !even)
-    throw new PlaygroundError({
-      code: 'input-size',
-      message: `${config.name} cannot take inputs of ${inputSize.join('×')}${tokenizer.kind === 'patch' ? `: patches are ${tokenizer.patchSize.join('×')}` : ''}.`,
-      hint: 'Another size can be chosen for models of pictures, in multiples of the patch size.',
-    });
-  return { ...config, tokenizer: { ...tokenizer, inputSize } };
+/** Names in the file that a canonical tensor is made of. */
+function tensorPieces({ tensors }: CanonicalNames, canonical: string): string[] {
+  return (tensors.get(canonical)?.pieces ?? []).filter((piece) => piece !== null);
 }

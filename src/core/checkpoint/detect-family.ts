@@ -51,7 +51,7 @@ export function detectFamily(shapes: Shapes, stated: Family | null): Family | nu
   const patches = ending('patch_embed.proj.weight');
   if (!patches || !ending('blocks.0.norm1.weight')) return null;
   const kernel = shapes.get(patches)!;
-  if (ending('blocks.0.attn.q_bias') || patches.startsWith('encoder.')) return 'videomae';
+  if (ending('blocks.0.attn.q_bias') || (patches.startsWith('encoder.') && kernel.length === 5)) return 'videomae';
   if (stated === 'timm') return 'timm';
   // Our own models have no class token; with one, our configuration stands beside somebody's weights.
   if (stated === 'm2pt' && !ending('cls_token')) return 'm2pt';

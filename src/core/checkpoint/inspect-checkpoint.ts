@@ -6,7 +6,7 @@ import type { ModelReport } from './model-report.ts';
 
 /**
  * @returns everything that is found, also of a checkpoint that cannot be opened: `problems` then says why
- * @throws PlaygroundError when the weights file cannot be read as safetensors at all, or config.json is no configuration
+ * @throws PlaygroundError when the weights file cannot be read as safetensors at all
  */
 export async function inspectCheckpoint(files: ModelFiles): Promise<ModelReport> {
   const { describeCheckpoint } = await import('./describe-checkpoint.ts');

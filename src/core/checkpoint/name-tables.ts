@@ -29,7 +29,7 @@ const OWN: NameTable = {
   aside: [...COUNTERS, ...DECODER],
 };
 
-const MAE: NameTable = { names: TIMM, aside: [...DECODER] };
+const MAE: NameTable = { names: TIMM, spellings: [[/^encoder\./, '']], aside: DECODER };
 
 const VIDEOMAE: NameTable = {
   names: [
@@ -114,7 +114,7 @@ const LINEAR_HEAD: Names = [['classifier.*', 'head.*']];
 
 export const NAME_TABLES: Readonly<Record<Family, NameTable>> = {
   m2pt: OWN,
-  timm: { names: TIMM, aside: [...DECODER] },
+  timm: { names: TIMM, aside: DECODER },
   mae: MAE,
   audiomae: MAE,
   videomae: VIDEOMAE,

@@ -8,7 +8,7 @@ import { huggingFaceConfig, MODEL_TYPES } from './config-huggingface.ts';
 import { type Hints, inferConfig } from './config-inferred.ts';
 import { checkConfig, configError, parseJson } from './config-problem.ts';
 import { timmConfig } from './config-timm.ts';
-import { cardFacts } from './model-card.ts';
+import { type CardFacts, cardFacts } from './model-card.ts';
 import { type ModelConfigFile, parseModelConfig } from './model-config.ts';
 import type { TensorFacts } from './tensor-facts.ts';
 
@@ -129,8 +129,9 @@ function pointHints(json: unknown): Hints {
 }
 
 /** Licence and data, from our own config first, then as `cardFacts` finds them. */
-export function statedCard({ own, json }: StatedConfig, readme: string | undefined): { license: string; data: string } {
-  const found = cardFacts(json, readme);
+export function statedCard(stated: StatedConfig | null, readme: string | undefined): CardFacts {
+  const own = stated?.own ?? null;
+  const found = cardFacts(stated?.json ?? null, readme);
   return {
     license: own && own.license !== 'not stated' ? own.license : found.license,
     data: own?.data || found.data,

@@ -4,13 +4,16 @@
 import { PlaygroundError } from '../errors.ts';
 import type { HostParams, HostTensor } from '../tensor/params.ts';
 import { assemble } from './canonical.ts';
-import { type Checkpoint, describeCheckpoint, type InputSize } from './describe-checkpoint.ts';
-import type { LoadedEncoder, ModelFiles } from './load-encoder.ts';
+import { type Checkpoint, describeCheckpoint } from './describe-checkpoint.ts';
+import type { InputSize } from './fit-shapes.ts';
+import type { LoadedEncoder, ModelFiles } from './loaded-encoder.ts';
 import { foldPathway } from './pathway-weights.ts';
+import { statedConfig } from './read-config.ts';
 import { resamplePositions } from './resample-positions.ts';
 
 /** @throws PlaygroundError with the first of the checkpoint's problems, or naming a tensor that holds NaN or infinity */
 export async function readEncoder(files: ModelFiles, inputSize?: InputSize): Promise<LoadedEncoder> {
+  statedConfig(files.configText, `${files.folder}/config.json`); // the small file first: its faults are named before weights are fetched
   const checkpoint = await describeCheckpoint(files, inputSize);
   const { config, family, license, data, setAside, notes, problems } = checkpoint;
   if (problems[0]) throw new PlaygroundError(problems[0]);

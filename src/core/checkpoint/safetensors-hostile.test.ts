@@ -2,8 +2,10 @@
  * @file Named hostile and foreign files: each is refused with a code, a message that names the file, and a hint of its own;
  * the strange but legal ones beside them are read.
  */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { entry, rawFile, textFile, zeros } from '../../../test/fixtures/safetensors/raw-file.ts';
+import { CONVERT_COMMAND } from './foreign-files.ts';
 import { readSafetensors } from './safetensors.ts';
 import { LIMITS } from './safetensors-header.ts';
 
@@ -122,6 +124,10 @@ test.each([
 ])('the hint for %s says what to type', (name, words) => {
   const file = REFUSED.find((row) => row[0] === name)![1];
   expect(() => readSafetensors(file, 'f')).toThrowError(expect.objectContaining({ hint: expect.stringMatching(words) }));
+});
+
+test('docs/models.md names the command that the hint names', () => {
+  expect(readFileSync(new URL('../../../docs/models.md', import.meta.url), 'utf8')).toContain(CONVERT_COMMAND);
 });
 
 describe('strange and legal', () => {

@@ -19,7 +19,7 @@ const FILES: Record<CardKind, string> = {
   merged: '`model.safetensors` (f32, timm’s names), `config.json` (timm’s layout; `m2pt` holds the settings and every λ)',
   'un-merged':
     '`model.safetensors` (f32, timm’s names; λ of shape [1], or [3] for q, k and v apart), `config.json` (timm’s layout; `m2pt` holds the settings)',
-  onnx: '`model.onnx` (opset 17, f32), `config.json` (timm’s layout; `m2pt` holds the settings and every λ)',
+  onnx: '`onnx/model.onnx` (opset 17, f32), `config.json` (timm’s layout; `m2pt` holds the settings and every λ), `preprocessor_config.json`',
 };
 
 export function modelCard(facts: ExportFacts, kind: CardKind, snippets: readonly Snippet[]): string {
@@ -28,7 +28,7 @@ export function modelCard(facts: ExportFacts, kind: CardKind, snippets: readonly
     frontMatter(facts, kind),
     `# ${runName}`,
     LEAD[kind],
-    `Trained with the [M2PT playground](https://arxiv.org/abs/2401.14405) in a browser: ${plain(target.name)} learned ${classNames.length} classes, with ${plain(auxiliary.name)} as auxiliary.`,
+    `Trained in a browser with the M2PT playground, which implements [Multimodal Pathway](https://arxiv.org/abs/2401.14405): ${plain(target.name)} learned ${classNames.length} classes, with ${plain(auxiliary.name)} as auxiliary.`,
     `Files: ${FILES[kind]}.`,
     '## What it was made of',
     table(
@@ -60,7 +60,7 @@ function frontMatter({ license, target, auxiliary, dataset, measured, runName }:
     ...(license.id ? [`license: ${JSON.stringify(license.id)}`] : []),
     ...(license.id === 'other' ? [`license_name: ${JSON.stringify(`${target.license} and ${auxiliary.license}`)}`] : []),
     ...(bases.length ? ['base_model:', ...bases.map((id) => `- ${JSON.stringify(id)}`)] : []),
-    ...(kind === 'merged' ? ['library_name: timm'] : []),
+    ...(kind === 'merged' ? ['library_name: timm'] : kind === 'onnx' ? ['library_name: transformers.js'] : []),
     'pipeline_tag: image-classification',
     'tags:',
     ...['image-classification', 'm2pt', 'multimodal-pathway', ...(kind === 'onnx' ? ['onnx'] : ['timm'])].map((tag) => `- ${tag}`),
@@ -80,7 +80,7 @@ function partRow({ id, name, data, license }: PartFacts): string[] {
 
 function dataNote(source: string): string {
   if (source.startsWith('sample:')) return 'It is a sample of the playground, drawn by its scripts; Apache-2.0.';
-  if (source === 'own')
+  if (source === 'own' || source === '')
     return 'The pictures never left the machine they were on and are not part of this file; their rights are with whoever took them.';
   return `It was fetched from ${plain(source)}; see there for its licence.`;
 }

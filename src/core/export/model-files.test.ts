@@ -2,11 +2,11 @@
  * @file Whole exports as zips: what is in them, and that the weights, the config and the card say the truth. With
  * M2PT_EXPORTS set, the zips and golden logits stay in that folder: reference/test_export.py reads them with timm and onnx.
  */
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BlobReader, type FileEntry, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js/lib/zip-core-native.js';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type MicroExport, microExport, microPixels, SHAPES } from '../../../test/micro-export.ts';
 import { startNodeBackend } from '../../../test/node-backend.ts';
 import { readSafetensors } from '../checkpoint/safetensors.ts';
@@ -19,9 +19,13 @@ import { modelFiles } from './model-files.ts';
 import { zipFiles } from './zip-files.ts';
 
 const KINDS: readonly CardKind[] = ['merged', 'un-merged', 'onnx'];
-const FOLDER = process.env.M2PT_EXPORTS ?? mkdtempSync(join(tmpdir(), 'm2pt-exports-'));
+const KEPT = process.env.M2PT_EXPORTS;
+const FOLDER = KEPT ?? mkdtempSync(join(tmpdir(), 'm2pt-exports-'));
 
 beforeAll(() => startNodeBackend('cpu'));
+afterAll(() => {
+  if (!KEPT) rmSync(FOLDER, { recursive: true });
+});
 
 async function unzip(zip: Blob): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
   const entries = (await new ZipReader(new BlobReader(zip), { useWebWorkers: false }).getEntries()) as FileEntry[];
@@ -60,9 +64,12 @@ describe.each(Object.entries(SHAPES).map(([name, config], i) => ({ name, config,
       const zip = await exportKind(kind, micro);
       writeFileSync(join(folder, `${kind}.zip`), new Uint8Array(await zip.arrayBuffer()));
       const files = await unzip(zip);
-      const weights = kind === 'onnx' ? 'model.onnx' : 'model.safetensors';
+      if (kind === 'onnx') {
+        expect([...files.keys()]).toEqual(['config.json', 'preprocessor_config.json', 'README.md', 'onnx/model.onnx']);
+        continue;
+      }
+      const weights = 'model.safetensors';
       expect([...files.keys()]).toEqual(['config.json', 'README.md', weights]);
-      if (kind === 'onnx') continue;
       const { tensors, metadata } = readSafetensors(files.get(weights)!.buffer, weights);
       expect(metadata).toEqual({ format: 'pt' });
       const scales = Object.entries(tensors).filter(([name]) => name.endsWith('.cross_modal_scale'));

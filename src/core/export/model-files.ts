@@ -5,7 +5,7 @@ import type { Params } from '../tensor/params.ts';
 import type { ExportFacts } from './export-facts.ts';
 import { type FileInParts, wholeFile } from './file-in-parts.ts';
 import { type CardKind, modelCard } from './model-card.ts';
-import { appSnippet, onnxSnippet, type Snippet, timmSnippet } from './snippets.ts';
+import { appSnippet, onnxSnippet, type Snippet, timmSnippet, transformersSnippet } from './snippets.ts';
 import { tensorSources } from './tensor-source.ts';
 import { timmConfig } from './timm-config.ts';
 import { timmTensors } from './timm-layout.ts';
@@ -16,16 +16,27 @@ import { weightsFile } from './weights-file.ts';
  * @throws PlaygroundError `export-unsupported`, `export-too-large`
  */
 export async function modelFiles(kind: CardKind, facts: ExportFacts, params: Params): Promise<FileInParts[]> {
-  const config = wholeFile('config.json', timmConfig(facts, kind === 'un-merged' ? kind : 'merged'));
   const card = wholeFile('README.md', modelCard(facts, kind, snippetsFor(kind, facts)));
   const sources = tensorSources(params);
-  if (kind !== 'onnx') return [config, card, await weightsFile('model.safetensors', timmTensors(facts.encoder, sources))];
-  const { onnxFile } = await import('./onnx/onnx-file.ts');
-  return [config, card, onnxFile('model.onnx', facts, sources)];
+  if (kind !== 'onnx') {
+    const config = wholeFile('config.json', timmConfig(facts, kind));
+    return [config, card, await weightsFile('model.safetensors', timmTensors(facts.encoder, sources))];
+  }
+  // What only this kind needs is fetched for it only.
+  const [{ onnxFile }, { preprocessorConfig, transformersKeys }] = await Promise.all([
+    import('./onnx/onnx-file.ts'),
+    import('./transformers-config.ts'),
+  ]);
+  return [
+    wholeFile('config.json', timmConfig(facts, 'merged', transformersKeys(facts))),
+    wholeFile('preprocessor_config.json', preprocessorConfig(facts)),
+    card,
+    onnxFile('onnx/model.onnx', facts, sources),
+  ];
 }
 
 /** How each kind is loaded, best way first. */
 export function snippetsFor(kind: CardKind, { encoder }: Pick<ExportFacts, 'encoder'>): Snippet[] {
-  if (kind === 'onnx') return [onnxSnippet(encoder)];
+  if (kind === 'onnx') return [transformersSnippet(), onnxSnippet(encoder)];
   return kind === 'merged' ? [timmSnippet(encoder, kind), appSnippet()] : [timmSnippet(encoder, kind)];
 }

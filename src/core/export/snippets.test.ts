@@ -2,7 +2,7 @@
  * @file The JavaScript snippet is run as it stands against onnxruntime-web, on pixels as a canvas gives them; the Python
  * ones are run by reference/test_export.py.
  */
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -22,7 +22,7 @@ test('the onnxruntime-web snippet gives our probabilities', async () => {
   const script = createRequire(import.meta.url).resolve('onnxruntime-web');
   ort.env.wasm.wasmPaths = `${script.slice(0, script.lastIndexOf('/'))}/`;
   const { pathway, merged, facts } = await microExport(SHAPES.nano!);
-  const model = (await modelFiles('onnx', facts, merged)).find(({ name }) => name === 'model.onnx')!;
+  const model = (await modelFiles('onnx', facts, merged)).find(({ name }) => name === 'onnx/model.onnx')!;
   const parts: Uint8Array<ArrayBuffer>[] = [];
   for await (const part of model.parts()) parts.push(part);
   const session = await ort.InferenceSession.create(new Uint8Array(await new Blob(parts).arrayBuffer()));
@@ -30,9 +30,11 @@ test('the onnxruntime-web snippet gives our probabilities', async () => {
   // Inside the repository, so that its import finds the package.
   const root = join(import.meta.dirname, '../../../.tmp');
   mkdirSync(root, { recursive: true });
-  const file = join(mkdtempSync(join(root, 'snippet-')), 'snippet.mjs');
+  const folder = mkdtempSync(join(root, 'snippet-'));
+  const file = join(folder, 'snippet.mjs');
   writeFileSync(file, onnxSnippet(facts.encoder).code);
   const { classify } = await import(/* @vite-ignore */ pathToFileURL(file).href);
+  rmSync(folder, { recursive: true });
 
   const dataset = microDataset();
   const rgb = dataset.pixels.subarray(0, 16 * 16 * 3);

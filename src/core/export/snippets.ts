@@ -96,15 +96,31 @@ export async function classify(session, rgba) {
   return powers.map((power) => power / sum);
 }
 
-/** [class name, probability], best first. \`folder\` is where model.onnx and config.json are served. */
+/** [class name, probability], best first. \`folder\` is where the unpacked zip is served. */
 export async function ask(folder, blob) {
-  const session = await ort.InferenceSession.create(\`\${folder}/model.onnx\`);
+  const session = await ort.InferenceSession.create(\`\${folder}/onnx/model.onnx\`);
   const { pretrained_cfg } = await (await fetch(\`\${folder}/config.json\`)).json();
   const scores = await classify(session, await readPicture(blob));
   return scores.map((score, i) => [pretrained_cfg.label_names[i], score]).sort((a, b) => b[1] - a[1]);
 }
 `;
   return { title: 'onnxruntime-web (JavaScript)', language: 'js', code };
+}
+
+/** JavaScript with transformers.js, which finds everything in the folder by itself. */
+export function transformersSnippet(): Snippet {
+  const code = `// npm install @huggingface/transformers
+import { env, pipeline } from '@huggingface/transformers';
+
+// The unpacked zip, served as models/my-model/. From the Hub: leave these lines out and name the repository.
+env.allowRemoteModels = false;
+env.allowLocalModels = true;
+env.localModelPath = 'models/';
+
+const ask = await pipeline('image-classification', 'my-model', { dtype: 'fp32' });
+console.log(await ask('picture.png', { top_k: 3 }));
+`;
+  return { title: 'transformers.js (JavaScript)', language: 'js', code };
 }
 
 /** Opening the merged model in this app, in the page and on the command line. */

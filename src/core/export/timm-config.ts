@@ -7,8 +7,11 @@ import { timmModel } from './timm-layout.ts';
 /** `merged`: a plain model. `un-merged`: with `aux_weight` and `cross_modal_scale` beside the target's names. */
 export type ExportForm = 'merged' | 'un-merged';
 
-/** @throws PlaygroundError `export-unsupported` where timm has no such network */
-export function timmConfig(facts: ExportFacts, form: ExportForm): string {
+/**
+ * @param beside keys for other readers
+ * @throws PlaygroundError `export-unsupported` where timm has no such network
+ */
+export function timmConfig(facts: ExportFacts, form: ExportForm, beside: Record<string, unknown> = {}): string {
   const { encoder, classNames, license } = facts;
   const { architecture, args, inputSize } = timmModel(encoder);
   const heads = architecture.startsWith('deit') ? ['head', 'head_dist'] : 'head';
@@ -34,6 +37,7 @@ export function timmConfig(facts: ExportFacts, form: ExportForm): string {
       paper_name: 'Multimodal Pathway: Improve Transformers with Irrelevant Data from Other Modalities',
       paper_ids: 'arXiv:2401.14405',
     },
+    ...beside,
     m2pt: { version: 1, form, name: facts.runName, ...ownFacts(facts) },
   };
   return `${JSON.stringify(config, null, 2)}\n`;

@@ -7,12 +7,14 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { relative } from '../../../test/parity.ts';
 import { createRng } from '../tensor/rng.ts';
 import { adamwUpdate } from './adamw.ts';
+import { affineRows } from './affine-rows.ts';
 import { attention } from './attention.ts';
 import { crossEntropy, smoothTargets } from './cross-entropy.ts';
 import { crossModalMerge } from './cross-modal-merge.ts';
 import { gelu } from './gelu.ts';
 import { layerNorm } from './layer-norm.ts';
 import { linear } from './linear.ts';
+import { maxPool } from './max-pool.ts';
 import { meanPool } from './mean-pool.ts';
 
 type T = stock.Tensor;
@@ -127,6 +129,28 @@ test('mean pool', () => {
     (x) => stock.mean(stock.reshape(x!, [2, 7, 3]), 1),
     [random([14, 3])],
   );
+});
+
+test('affine rows', () => {
+  compare(
+    (x, scale, shift) => affineRows(x!, scale!, shift!),
+    (x, scale, shift) => stock.add(stock.mul(x!, scale!), shift!),
+    [random([14, 5]), random([5]), random([5])],
+  );
+});
+
+describe('max pool', () => {
+  test('equals the stock maximum and its gradient', () => {
+    compare(
+      (x) => maxPool(x!, 2),
+      (x) => stock.max(stock.reshape(x!, [2, 7, 3]), 1),
+      [random([14, 3])],
+    );
+  });
+  test('equal rows share the gradient', () => {
+    const [gradient] = stock.grads((x: T) => maxPool(x, 2))([stock.tensor2d([[1], [3], [3], [5], [4], [0]])], stock.tensor2d([[6], [7]]));
+    expect([...gradient!.dataSync()]).toEqual([0, 3, 3, 7, 0, 0]);
+  });
 });
 
 test('AdamW without decay follows tf.train.adam for ten steps', () => {

@@ -15,7 +15,8 @@ export function maxPool(x: tf.Tensor, groups: number): tf.Tensor2D {
       value,
       gradFunc: (dy: tf.Tensor, [grouped, value]: tf.Tensor[]) =>
         tf.tidy(() => {
-          const hit = tf.cast(tf.equal(grouped!, tf.expandDims(value!, 1)), 'float32'); // [G, K, C]
+          // 1 where a row is the maximum, by float operations alone: tfjs-webgpu cannot transpose what `equal` gives, even cast.
+          const hit = tf.sub(1, tf.step(tf.sub(tf.expandDims(value!, 1), grouped!))); // [G, K, C]
           const share = tf.div(dy, tf.sum(hit, 1)); // [G, C]
           return tf.reshape(tf.mul(hit, tf.expandDims(share, 1)), x.shape);
         }),

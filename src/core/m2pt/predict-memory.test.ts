@@ -1,4 +1,7 @@
-/** @file The predicted memory against what tfjs counts at the height of real experiments and forward passes, for several shapes. */
+/**
+ * @file The predicted memory against what tfjs counts at the height of real experiments and forward passes, for several shapes.
+ * Measured when it was written: 0.82 to 1.19 of the count.
+ */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { MICRO, microDataset, microEncoder } from '../../../test/micro-experiment.ts';
 import { startNodeBackend } from '../../../test/node-backend.ts';
@@ -49,7 +52,11 @@ async function trainOne(config: EncoderConfig, changes: Partial<RunConfig>, hasA
     arms: hasAuxiliary ? (['baseline', 'pathway'] as const) : (['baseline'] as const),
   };
   const height = await heightOf(async () => {
-    for await (const _ of runExperiment({ ...ingredients, arms: [...ingredients.arms] }, (given) => (models = given), () => true));
+    for await (const _ of runExperiment(
+      { ...ingredients, arms: [...ingredients.arms] },
+      (given) => (models = given),
+      () => true,
+    ));
   });
   const pair = models?.pair;
   if (pair?.baseline) disposeParams(pair.baseline);
@@ -70,7 +77,6 @@ describe.each(Object.keys(SHAPES))('%s', (name) => {
     const found = await trainOne(config, { batchSize, ...changes }, hasAuxiliary);
     const plan = { ...defaultConfig(), batchSize, ...changes, pairedSeeds: 2, samples: 16 };
     const predicted = trainingMemory(config, { ...plan, hasAuxiliary });
-    console.log(name, _, found, predicted, (predicted / found).toFixed(2));
     expect(predicted / found).toBeGreaterThan(LOWEST);
     expect(predicted / found).toBeLessThan(HIGHEST);
   });
@@ -78,14 +84,17 @@ describe.each(Object.keys(SHAPES))('%s', (name) => {
   test('a forward pass of 64 samples', async () => {
     const dataset = microDataset(22);
     const params = paramsFromHost({ ...microEncoder(1, config).params, ...initHead(config, 3, createRng(0, 'head')) });
-    const before = tf.memory().numBytes;
     const found = await heightOf(async () => {
-      await logitsOf(params, config, dataset, Array.from({ length: 64 }, (_, i) => i));
+      await logitsOf(
+        params,
+        config,
+        dataset,
+        Array.from({ length: 64 }, (_, i) => i),
+      );
     });
     const weights = Object.values(params).reduce((sum, { size }) => sum + 4 * size, 0);
     disposeParams(params);
     const predicted = inferenceMemory(config, 64);
-    console.log(name, 'forward', found + weights, predicted, (predicted / (found + weights)).toFixed(2), before);
     expect(predicted / (found + weights)).toBeGreaterThan(LOWEST);
     expect(predicted / (found + weights)).toBeLessThan(HIGHEST);
   });

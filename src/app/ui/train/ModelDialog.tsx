@@ -1,12 +1,13 @@
 /**
  * @file The list of models for one role, as a native dialog: cards with what they are and what they were
- * trained on, misfits with the reason, “none” for the auxiliary, and a folder of one's own.
+ * trained on, misfits with the reason, “none” for the auxiliary, Hugging Face, and files of one's own.
  */
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { Problem } from '../../../core/errors.ts';
 import type { ModelCard } from '../../../core/m2pt/encoder-config.ts';
 import { Icon } from '../common/Icon.tsx';
 import { ProblemNotice } from '../common/Notice.tsx';
+import { isNonCommercial } from './hub-words.ts';
 import { MODALITY_WORDS, parameterWords } from './ModelPick.tsx';
 import type { ModelChoice } from './model-choices.ts';
 
@@ -16,20 +17,33 @@ interface ModelDialogProps {
   chosen: string;
   loading: boolean;
   problem: Problem | null;
+  /** What training with that model needs, in words; null where nothing can be said. */
+  memory: (card: ModelCard) => string | null;
+  /** The Hugging Face part. */
+  children?: ReactNode;
   onChoose: (id: string) => void;
   onFolder: (files: File[]) => void;
   onClose: () => void;
 }
 
-function facts({ id, config, parameters, data, license }: ModelCard): string[] {
+function facts({ id, config, parameters, data, license, notes }: ModelCard, memory: string | null): string[] {
   return [
     `${parameterWords(parameters)}, width ${config.embedDim}, ${config.depth} blocks, ${config.numHeads} heads`,
     id === 'scratch' ? 'Random weights, from the seed' : `Pretrained on ${data || 'data that its card does not name'}`,
     ...(id === 'scratch' ? [] : [license ? `Licence ${license}` : 'No licence stated']),
+    ...(memory === null ? [] : [memory]),
+    ...(id.startsWith('hf:') ? notes : []),
   ];
 }
 
-function CardButton({ choice, chosen, onChoose }: { choice: ModelChoice; chosen: boolean; onChoose: (id: string) => void }) {
+interface CardButtonProps {
+  choice: ModelChoice;
+  chosen: boolean;
+  memory: string | null;
+  onChoose: (id: string) => void;
+}
+
+function CardButton({ choice, chosen, memory, onChoose }: CardButtonProps) {
   const { card, misfit, note } = choice;
   const scratch = card.id === 'scratch';
   return (
@@ -42,9 +56,11 @@ function CardButton({ choice, chosen, onChoose }: { choice: ModelChoice; chosen:
           {scratch ? 'from scratch' : card.config.name}
           <span className="tag">{MODALITY_WORDS[card.config.modality]}</span>
           {card.id.startsWith('own:') && <span className="tag">your folder {card.id.slice('own:'.length)}</span>}
+          {card.id.startsWith('hf:') && <span className="tag">Hugging Face</span>}
+          {isNonCommercial(card.license) && <span className="tag">not for commercial use</span>}
           {chosen && <Icon name="check" />}
         </b>
-        {facts(card).map((fact) => (
+        {facts(card, misfit ? null : memory).map((fact) => (
           <span key={fact}>{fact}</span>
         ))}
         {(misfit ?? note) && <span className={misfit ? 'card-why' : 'card-note'}>{misfit ?? note}</span>}
@@ -53,7 +69,7 @@ function CardButton({ choice, chosen, onChoose }: { choice: ModelChoice; chosen:
   );
 }
 
-export function ModelDialog({ side, choices, chosen, loading, problem, onChoose, onFolder, onClose }: ModelDialogProps) {
+export function ModelDialog({ side, choices, chosen, loading, problem, memory, children, onChoose, onFolder, onClose }: ModelDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
@@ -85,7 +101,13 @@ export function ModelDialog({ side, choices, chosen, loading, problem, onChoose,
         </p>
         <div className="cards">
           {choices.map((choice) => (
-            <CardButton key={choice.card.id} choice={choice} chosen={choice.card.id === chosen} onChoose={onChoose} />
+            <CardButton
+              key={choice.card.id}
+              choice={choice}
+              chosen={choice.card.id === chosen}
+              memory={memory(choice.card)}
+              onChoose={onChoose}
+            />
           ))}
           {side === 'auxiliary' && (
             <button type="button" className="card" aria-pressed={chosen === 'none'} onClick={() => onChoose('none')}>
@@ -100,20 +122,28 @@ export function ModelDialog({ side, choices, chosen, loading, problem, onChoose,
         {loading && <p className="help">Reading the list of models …</p>}
         {problem && <ProblemNotice problem={problem} />}
         <footer>
-          <FolderButton onFolder={onFolder} />
-          <span className="help">config.json and model.safetensors; the files stay on this computer.</span>
+          <FileButton kind="folder" label="Open model folder…" onFiles={onFolder} />
+          <FileButton kind="files" label="Open files…" onFiles={onFolder} />
+          <span className="help">config.json and model.safetensors, or a .safetensors file alone; the files stay on this computer.</span>
         </footer>
+        {children}
       </div>
     </dialog>
   );
 }
 
-function FolderButton({ onFolder }: { onFolder: (files: File[]) => void }) {
+interface FileButtonProps {
+  kind: 'folder' | 'files';
+  label: string;
+  onFiles: (files: File[]) => void;
+}
+
+function FileButton({ kind, label, onFiles }: FileButtonProps) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     // React's types do not know the attribute; browsers do.
-    input.current?.setAttribute('webkitdirectory', '');
-  }, []);
+    if (kind === 'folder') input.current?.setAttribute('webkitdirectory', '');
+  }, [kind]);
   return (
     <>
       <input
@@ -126,11 +156,11 @@ function FolderButton({ onFolder }: { onFolder: (files: File[]) => void }) {
         onChange={(event) => {
           const files = [...(event.target.files ?? [])];
           event.target.value = '';
-          if (files.length > 0) onFolder(files);
+          if (files.length > 0) onFiles(files);
         }}
       />
       <button type="button" className="btn" onClick={() => input.current?.click()}>
-        Open model folder…
+        {label}
       </button>
     </>
   );

@@ -36,7 +36,7 @@ export function ModelPick({ side, id, card, loading, disabled, onOpen }: ModelPi
     : !card
       ? loading
         ? 'being read'
-        : id.startsWith('own:')
+        : /^(own|hf):/.test(id)
           ? 'not on this computer'
           : 'not found'
       : side === 'auxiliary'
@@ -59,7 +59,7 @@ export function ModelPick({ side, id, card, loading, disabled, onOpen }: ModelPi
         {sees}
       </span>
       <span className="pk-n">
-        <span>{none ? 'none' : id === 'scratch' ? 'from scratch' : (card?.config.name ?? id.replace(/^own:/, ''))}</span>
+        <span>{none ? 'none' : id === 'scratch' ? 'from scratch' : (card?.config.name ?? id.replace(/^(own|hf):/, ''))}</span>
         {!disabled && <Icon name="chevron" />}
       </span>
       <span className="pk-f">{detail}</span>

@@ -25,7 +25,10 @@ import { cardOf } from '../../state/models-store.ts';
 import { isBusy } from '../../state/run-store.ts';
 import { useConfig, useData, useModels, useRun } from '../common/hooks.ts';
 import { useStage } from '../common/stage.ts';
+import { AskedModel } from './AskedModel.tsx';
 import { DiagramHead } from './DiagramHead.tsx';
+import { HubSection } from './HubSection.tsx';
+import { memoryWords } from './hub-words.ts';
 import { ModelDialog } from './ModelDialog.tsx';
 import { MODALITY_WORDS } from './ModelPick.tsx';
 import { auxiliaryChoices, targetChoices, unjoinedWords } from './model-choices.ts';
@@ -79,6 +82,7 @@ export default function TrainColumn() {
     if (models.phase === 'loading') return 'The list of models is still being read.';
     if (models.phase === 'failed' && models.cards.length === 0) return models.problem?.message ?? 'The list of models could not be read.';
     const missing = [config.target, ...(config.auxiliary === 'none' ? [] : [config.auxiliary])].find((id) => !cardOf(models.cards, id));
+    if (missing?.startsWith('hf:')) return `The model ${missing.slice(3)} is not on this computer yet. Look it up above the diagram.`;
     if (missing !== undefined) return `The model “${missing.replace(/^own:/, '')}” was not found. Choose another one above the diagram.`;
     const seen = cardOf(models.cards, config.target)?.config.modality;
     if (seen !== config.modality)
@@ -113,14 +117,17 @@ export default function TrainColumn() {
         demoFacts={DEMO_FACTS}
         demoBusy={importing}
         diagramHead={
-          <DiagramHead
-            config={shownConfig}
-            target={target}
-            auxiliary={auxiliary}
-            loading={models.phase === 'loading'}
-            locked={busy}
-            onPick={setPicking}
-          />
+          <>
+            <AskedModel config={shownConfig} cards={models.cards} locked={busy} onOpen={setPicking} />
+            <DiagramHead
+              config={shownConfig}
+              target={target}
+              auxiliary={auxiliary}
+              loading={models.phase === 'loading'}
+              locked={busy}
+              onPick={setPicking}
+            />
+          </>
         }
         actions={{
           train: () => void startExperiment(),
@@ -144,10 +151,13 @@ export default function TrainColumn() {
           chosen={config[picking]}
           loading={models.phase === 'loading' || models.opening}
           problem={models.problem}
+          memory={(card) => memoryWords(picking, card, target, config, split?.train.length)}
           onChoose={choose}
           onFolder={(files) => void openFolder(files, picking)}
           onClose={() => setPicking(null)}
-        />
+        >
+          <HubSection role={picking} config={config} target={target} auxiliary={auxiliary} samples={split?.train.length} onUse={choose} />
+        </ModelDialog>
       )}
     </section>
   );

@@ -27,11 +27,16 @@ export function unjoinedWords(auxiliaryId: string, auxiliary: ModelCard | undefi
   return auxiliary && target ? misfit(target.config, auxiliary.config) : null;
 }
 
+/** Why a model cannot be a target for data of that modality; null when it can. */
+export function modalityMisfit(card: ModelCard, modality: Modality): string | null {
+  return card.config.modality === modality ? null : `It ${SEES[card.config.modality]}; a target must be one that ${SEES[modality]}.`;
+}
+
 /** Choices for the target: models that see the data's modality. */
 export function targetChoices(cards: readonly ModelCard[], modality: Modality): ModelChoice[] {
   return cards.map((card) => ({
     card,
-    misfit: card.config.modality === modality ? null : `It ${SEES[card.config.modality]}; a target must be one that ${SEES[modality]}.`,
+    misfit: modalityMisfit(card, modality),
     note: card.id === 'scratch' ? 'Nothing learned before.' : null,
   }));
 }

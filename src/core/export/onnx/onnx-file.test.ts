@@ -47,7 +47,7 @@ function relativeDifference(a: Float32Array, b: Float32Array): number {
   return Math.sqrt(difference / norm);
 }
 
-async function export_(config: EncoderConfig, splitQkv = false) {
+async function exported(config: EncoderConfig, splitQkv = false) {
   const micro = await microExport(config, splitQkv);
   const bytes = await bytesOfFile(onnxFile('model.onnx', micro.facts, tensorSources(micro.merged)));
   return { ...micro, bytes };
@@ -55,7 +55,7 @@ async function export_(config: EncoderConfig, splitQkv = false) {
 
 describe('model.onnx', () => {
   test.each(Object.entries(SHAPES))('gives our logits in onnxruntime-web: %s', async (_, config) => {
-    const { pathway, merged, bytes } = await export_(config);
+    const { pathway, merged, bytes } = await exported(config);
     const { tokenizer } = config;
     if (tokenizer.kind !== 'patch') throw new Error('a micro model takes pictures');
     const session = await ort.InferenceSession.create(bytes);
@@ -77,7 +77,7 @@ describe('model.onnx', () => {
   });
 
   test('names its parameters as timm does, and says what it is', async () => {
-    const { pathway, merged, bytes } = await export_(SHAPES.nano!, true);
+    const { pathway, merged, bytes } = await exported(SHAPES.nano!, true);
     const model = fromBinary(ModelProtoSchema, bytes);
     const graph = model.graph!;
     const names = graph.initializer.map(({ name }) => name);

@@ -1,0 +1,243 @@
+/**
+ * @file Models of Hugging Face on the page, against a fake Hub: looked up, downloaded with progress, chosen, found again after
+ * a reload, deleted; and every way in which it can fail, with nothing lost.
+ */
+import type { BrowserContext, Locator, Page, Route } from '@playwright/test';
+import { type FakeRepo, fixtureRepo, hubAnswer, WEIGHTS } from '../test/fake-hub.ts';
+import { expect, test, violations } from './journey.ts';
+import { Playground } from './pages/playground.ts';
+
+const REPO = 'tests/micro-image';
+const sound = fixtureRepo('micro-image');
+const bytes = sound.files[WEIGHTS] as Uint8Array<ArrayBuffer>;
+const half = bytes.length >> 1;
+
+type Fault = (route: Route, range: string | null) => Promise<boolean>;
+
+/** Answers for huggingface.co; @returns the addresses that were asked, in order */
+async function fakeHub(context: BrowserContext, repos: Record<string, FakeRepo>, fault?: Fault): Promise<string[]> {
+  const asked: string[] = [];
+  await context.route('https://huggingface.co/**', async (route) => {
+    const address = route.request().url();
+    const range = await route.request().headerValue('range');
+    asked.push(range ? `${address} ${range}` : address);
+    if (address.endsWith(WEIGHTS) && (await fault?.(route, range))) return;
+    const { status, headers, body } = hubAnswer(repos, address, range);
+    await route.fulfill({ status, headers, body: Buffer.from(body as Uint8Array) });
+  });
+  return asked;
+}
+
+async function openList(playground: Playground, role = 'Target'): Promise<Locator> {
+  await playground.button(new RegExp(`^${role}`), playground.train).click();
+  return playground.page.getByRole('dialog');
+}
+
+async function lookUp(dialog: Locator, name = REPO): Promise<void> {
+  await dialog.getByLabel('Model', { exact: true }).fill(name);
+  await dialog.getByRole('button', { name: 'Look up' }).click();
+}
+
+const weightsAsked = (asked: string[]) => asked.filter((one) => one.endsWith(WEIGHTS));
+const gate = () => {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+};
+
+test('look up, download with progress, choose, find it again after a reload, delete', async ({ playground, page, context }) => {
+  const { open, opened } = gate();
+  const asked = await fakeHub(context, { [REPO]: sound }, async (route, range) => {
+    if (range?.startsWith('bytes=0-')) return false; // the header
+    if (range) {
+      await opened;
+      return false;
+    }
+    // A connection that ends early: the download goes on from there.
+    await route.fulfill({
+      status: 200,
+      headers: { ...hubAnswer({ [REPO]: sound }, route.request().url(), null).headers, 'content-length': String(bytes.length) },
+      body: Buffer.from(bytes.slice(0, half)),
+    });
+    return true;
+  });
+  await playground.open({ settings: 'v=1&data=sample:textures&aux=none' });
+  const dialog = await openList(playground);
+  expect(asked).toEqual([]);
+  await lookUp(dialog);
+  const card = dialog.getByRole('article', { name: REPO });
+  await expect(card).toContainText('width 32, 2 blocks, 4 heads');
+  await expect(card).toContainText('Apache-2.0');
+  await expect(card).toContainText('training needs about');
+  await expect(card).toContainText('Fits as a target');
+  expect(weightsAsked(asked)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
+
+  const before = await card.boundingBox();
+  await card.getByRole('button', { name: /^Download/ }).click();
+  await expect(card).toContainText('52 kB of 0.1 MB');
+  await expect(card.getByRole('progressbar', { name: 'Downloaded' })).toHaveAttribute('max', String(bytes.length));
+  expect((await card.boundingBox())?.height).toBe(before?.height);
+  expect(await violations(page)).toEqual([]);
+  open();
+  await card.getByRole('button', { name: 'Use as target' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(playground.button(/^Target.*micro-image/, playground.train)).toBeVisible();
+  await expect.poll(() => playground.settings()).toContain(`target=hf:${REPO}%40main`);
+
+  const count = asked.length;
+  await page.reload();
+  await expect(playground.button(/^Target.*micro-image/, playground.train)).toBeVisible();
+  await expect(playground.button(/^Train \d+ runs?$/, playground.train)).toBeEnabled();
+  const again = await openList(playground);
+  await expect(again).toContainText('0.1 MB of');
+  await again.getByRole('button', { name: `Delete ${REPO}` }).click();
+  await expect(again).toContainText('No downloaded models are kept');
+  await page.keyboard.press('Escape');
+  await expect(playground.train).toContainText('Nothing is requested there before you ask');
+  expect(asked).toHaveLength(count);
+});
+
+test('a downloaded model trains', async ({ playground, context }) => {
+  await fakeHub(context, { [REPO]: sound, 'tests/micro-audio': fixtureRepo('micro-audio') });
+  await playground.open({ backend: 'wasm', settings: 'v=1&data=sample:textures&aux=none&epochs=1&pairs=1&limit=4&batch=8' });
+  const dialog = await openList(playground);
+  await lookUp(dialog);
+  await dialog.getByRole('button', { name: /^Download/ }).click();
+  await dialog.getByRole('button', { name: 'Use as target' }).click();
+  const other = await openList(playground, 'Auxiliary');
+  await lookUp(other, 'https://huggingface.co/tests/micro-audio/tree/main');
+  await expect(other).toContainText('Fits the target micro-image');
+  await other.getByRole('button', { name: /^Download/ }).click();
+  await other.getByRole('button', { name: 'Use as auxiliary' }).click();
+  await playground.trainAll();
+});
+
+test('a link that names a model asks before any request', async ({ playground, page, context }) => {
+  const asked = await fakeHub(context, { [REPO]: sound });
+  await playground.open({ settings: `v=1&data=sample:textures&aux=none&target=hf:${REPO}%40main` });
+  await expect(playground.train).toContainText(`These settings use ${REPO} of Hugging Face as the target`);
+  await expect(playground.train).toContainText('is not on this computer yet');
+  await playground.button('Look at the target', playground.train).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('Nothing has been requested yet');
+  await expect(dialog.getByLabel('Model', { exact: true })).toHaveValue(REPO);
+  await page.waitForTimeout(500);
+  expect(asked).toEqual([]);
+  await dialog.getByRole('button', { name: 'Look up' }).click();
+  await dialog.getByRole('button', { name: /^Download/ }).click();
+  await dialog.getByRole('button', { name: 'Use as target' }).click();
+  await expect(playground.button(/^Train \d+ runs?$/, playground.train)).toBeEnabled();
+});
+
+test('cancel keeps what came, and Download goes on from there', async ({ playground, context }) => {
+  const { open, opened } = gate();
+  let isFirst = true;
+  const asked = await fakeHub(context, { [REPO]: sound }, async (route, range) => {
+    if (range?.startsWith('bytes=0-')) return false;
+    if (range && isFirst) {
+      await opened;
+      return false;
+    }
+    if (range) return false;
+    await route.fulfill({
+      status: 200,
+      headers: { ...hubAnswer({ [REPO]: sound }, route.request().url(), null).headers, 'content-length': String(bytes.length) },
+      body: Buffer.from(bytes.slice(0, half)),
+    });
+    return true;
+  });
+  await playground.open();
+  const dialog = await openList(playground);
+  await lookUp(dialog);
+  await dialog.getByRole('button', { name: /^Download/ }).click();
+  await expect(dialog).toContainText('52 kB of 0.1 MB');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog).toContainText('was cancelled');
+  await expect(dialog).toContainText('No downloaded models are kept');
+  isFirst = false;
+  open();
+  await dialog.getByRole('button', { name: /^Download/ }).click();
+  await expect(dialog.getByRole('button', { name: 'Use as target' })).toBeEnabled();
+  expect(asked.at(-1)).toContain(`bytes=${half}-`);
+  expect(asked.filter((one) => one.endsWith(WEIGHTS))).toHaveLength(1);
+});
+
+/** A page on which answers like 404 may reach the console; everything else may not. */
+async function tolerant(page: Page): Promise<{ playground: Playground; complaints: string[] }> {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) complaints.push(message.text());
+  });
+  return { playground: new Playground(page), complaints };
+}
+
+test('bytes with another hash are thrown away', async ({ page, context }) => {
+  const { playground, complaints } = await tolerant(page);
+  await fakeHub(context, { [REPO]: { ...sound, statedHash: 'f'.repeat(64) } });
+  await playground.open();
+  const dialog = await openList(playground);
+  await lookUp(dialog);
+  await dialog.getByRole('button', { name: /^Download/ }).click();
+  await expect(dialog.getByRole('alert')).toContainText('is damaged');
+  await expect(dialog).toContainText('No downloaded models are kept');
+  await expect(dialog.getByRole('button', { name: /^Download/ })).toBeEnabled();
+  await expect(dialog.getByRole('button', { name: /nano-image/ })).toBeEnabled();
+  expect(complaints).toEqual([]);
+});
+
+test('what cannot be used is refused with a reason, and the list stays', async ({ page, context }) => {
+  const { playground, complaints } = await tolerant(page);
+  const config = sound.files['config.json'] as Uint8Array<ArrayBuffer>;
+  await fakeHub(context, {
+    'tests/gated': { ...sound, gated: true },
+    'tests/pickle': { files: { 'config.json': config, 'pytorch_model.bin': bytes } },
+    'tests/llama': { files: { [WEIGHTS]: bytes, 'config.json': Uint8Array.from(Buffer.from('{"model_type":"llama"}')) } },
+    'tests/text': {
+      files: { 'config.json': config, [WEIGHTS]: Uint8Array.from(Buffer.from('version https://git-lfs.github.com/spec/v1\n')) },
+    },
+  });
+  await context.route('https://huggingface.co/api/models/tests/portal/**', (route) =>
+    route.fulfill({
+      status: 200,
+      headers: { 'content-type': 'text/html', 'access-control-allow-origin': '*' },
+      body: '<html>Sign in</html>',
+    }),
+  );
+  await context.route('https://huggingface.co/api/models/tests/nocors/**', (route) => route.fulfill({ status: 404, body: '' }));
+  await playground.open();
+  const dialog = await openList(playground);
+  const cases: [name: string, words: string][] = [
+    ['tests/missing', 'does not exist on Hugging Face'],
+    ['tests/gated', 'not open to everyone'],
+    ['tests/pickle', 'a Python pickle'],
+    ['tests/llama', '“llama”'],
+    ['tests/text', 'git-lfs pointer'],
+    ['tests/portal', 'web page instead of a file'],
+    ['tests/nocors', 'that does not exist can look like this too'],
+    ['https://evil.example/a/b', 'is not huggingface.co'],
+    ['only-a-name', 'owner/name'],
+  ];
+  for (const [name, words] of cases) {
+    await lookUp(dialog, name);
+    await expect(dialog.getByRole('alert')).toContainText(words);
+    await expect(dialog.getByRole('article')).toHaveCount(0);
+  }
+  expect(await violations(page)).toEqual([]);
+  await expect(dialog.getByRole('button', { name: /nano-image/ })).toBeEnabled();
+  expect(complaints).toEqual([]);
+});
+
+test('a phone shows the list without scrolling sideways', async ({ playground, page, context }) => {
+  await fakeHub(context, { [REPO]: sound });
+  await page.setViewportSize({ width: 360, height: 740 });
+  await playground.open({ settings: 'v=1&data=sample:textures&aux=none' });
+  const dialog = await openList(playground);
+  await lookUp(dialog);
+  await expect(dialog.getByRole('article')).toBeVisible();
+  const widths = await dialog.evaluate((element) => [element.scrollWidth, element.clientWidth]);
+  expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0);
+});

@@ -1,0 +1,41 @@
+/**
+ * @file A link or an older session names a Hugging Face model that is not on this computer: says so and opens the list, where
+ * it can be looked up. One that is in the browser's storage is taken from there without a request.
+ */
+import { useEffect } from 'react';
+import type { RunConfig } from '../../../config/run-config.ts';
+import { hubNameOf } from '../../../core/checkpoint/hub-name.ts';
+import type { ModelCard } from '../../../core/m2pt/encoder-config.ts';
+import { refreshStorage } from '../../state/hub-store.ts';
+import { Notice } from '../common/Notice.tsx';
+import type { Role } from './hub-words.ts';
+
+interface AskedModelProps {
+  config: RunConfig;
+  cards: readonly ModelCard[];
+  locked: boolean;
+  onOpen: (role: Role) => void;
+}
+
+export function AskedModel({ config, cards, locked, onOpen }: AskedModelProps) {
+  const missing = (['target', 'auxiliary'] as const).filter(
+    (role) => hubNameOf(config[role]) && !cards.some((card) => card.id === config[role]),
+  );
+  const asked = missing.map((role) => config[role]).join();
+  useEffect(() => {
+    if (asked !== '') void refreshStorage();
+  }, [asked]);
+  return missing.map((role) => (
+    <Notice key={role} tone="caution" role="status" icon="link" className="asked">
+      <p>
+        These settings use <b className="file">{hubNameOf(config[role])?.repo}</b> of Hugging Face as the {role}. Nothing is requested there
+        before you ask for it.
+      </p>
+      <p className="row">
+        <button type="button" className="btn s" disabled={locked} onClick={() => onOpen(role)}>
+          Look at the {role}
+        </button>
+      </p>
+    </Notice>
+  ));
+}
