@@ -128,7 +128,9 @@ test('a link that names a model asks before any request', async ({ playground, p
   expect(asked).toEqual([]);
   await dialog.getByRole('button', { name: 'Look up' }).click();
   await dialog.getByRole('button', { name: /^Download/ }).click();
-  await dialog.getByRole('button', { name: 'Use as target' }).click();
+  await expect(dialog.getByRole('button', { name: 'Chosen' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(playground.train).not.toContainText('is not on this computer yet');
   await expect(playground.button(/^Train \d+ runs?$/, playground.train)).toBeEnabled();
 });
 
@@ -207,7 +209,7 @@ test('what cannot be used is refused with a reason, and the list stays', async (
       body: '<html>Sign in</html>',
     }),
   );
-  await context.route('https://huggingface.co/api/models/tests/nocors/**', (route) => route.fulfill({ status: 404, body: '' }));
+  await context.route('https://huggingface.co/api/models/tests/nocors/**', (route) => route.abort());
   await playground.open();
   const dialog = await openList(playground);
   const cases: [name: string, words: string][] = [
@@ -231,13 +233,36 @@ test('what cannot be used is refused with a reason, and the list stays', async (
   expect(complaints).toEqual([]);
 });
 
+test('without room in the browser the model is kept in memory, with numbers, and works', async ({ playground, page, context }) => {
+  await fakeHub(context, { [REPO]: sound });
+  await playground.open({ settings: 'v=1&data=sample:textures&aux=none' });
+  const session = await context.newCDPSession(page);
+  const origin = new URL(page.url()).origin;
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 60_000 });
+  const dialog = await openList(playground);
+  await lookUp(dialog);
+  await dialog.getByRole('button', { name: /^Download/ }).click();
+  await expect(dialog.getByRole('article')).toContainText(
+    /Kept in memory only: the browser's storage is full, it took \d+ kB of this model; it states .+ used/,
+  );
+  await expect(dialog).toContainText('No downloaded models are kept');
+  await dialog.getByRole('button', { name: 'Use as target' }).click();
+  await expect(playground.button(/^Train \d+ runs?$/, playground.train)).toBeEnabled();
+});
+
 test('a phone shows the list without scrolling sideways', async ({ playground, page, context }) => {
   await fakeHub(context, { [REPO]: sound });
   await page.setViewportSize({ width: 360, height: 740 });
   await playground.open({ settings: 'v=1&data=sample:textures&aux=none' });
   const dialog = await openList(playground);
   await lookUp(dialog);
-  await expect(dialog.getByRole('article')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: /^Download/ })).toBeVisible();
   const widths = await dialog.evaluate((element) => [element.scrollWidth, element.clientWidth]);
   expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0);
+  // A long name does not widen the page either.
+  await page.keyboard.press('Escape');
+  await playground.open({ settings: `v=1&data=sample:textures&target=hf:timm/vit_tiny_patch16_224.augreg_in21k_ft_in1k@main` });
+  await expect(playground.train).toContainText('Nothing is requested there');
+  const all = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  expect(all[0]).toBeLessThanOrEqual(all[1] ?? 0);
 });

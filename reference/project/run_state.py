@@ -7,6 +7,7 @@ tokens and positions; lambda faster by a factor; a straight rise, then half a co
 import json
 import math
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -19,6 +20,25 @@ from torch import Tensor, nn
 HEAD_DEVIATION = 0.02
 START_SAMPLES, START_BATCH, FLOOR, IMPRINT = 256, 64, 1e-3, 0.1
 TOKENS_AND_POSITIONS = re.compile(r"((cls|dist)_(token|pos)$|pos_embed(\.|$))")
+
+
+@dataclass
+class Progress:
+    """What a checkpoint remembers beside model and optimizer."""
+
+    arm: str
+    seed: int
+    step: int = 0
+
+    def state_dict(self) -> dict:
+        return {"arm": self.arm, "seed": self.seed, "step": self.step}
+
+    def load_state_dict(self, state: dict) -> None:
+        if (state["arm"], state["seed"]) != (self.arm, self.seed):
+            raise SystemExit(
+                f"This checkpoint is of --arm {state['arm']} --seed {state['seed']}, not {self.arm} and {self.seed}."
+            )
+        self.step = state["step"]
 
 
 def start_model(root: Path, run: dict, arm: str, seed: int, train: Pictures) -> nn.Module:

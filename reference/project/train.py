@@ -18,7 +18,6 @@ import math
 import os
 import sys
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -51,6 +50,7 @@ sys.path.insert(0, str(ROOT))
 from browser_random import BrowserRandom  # noqa: E402
 from pictures import Pictures, epoch_batches, steps_per_epoch  # noqa: E402
 from run_state import (  # noqa: E402
+    Progress,
     build_optimizer,
     check_streams,
     learning_rate,
@@ -58,25 +58,6 @@ from run_state import (  # noqa: E402
     set_trained,
     start_model,
 )
-
-
-@dataclass
-class Progress:
-    """What a checkpoint remembers beside model and optimizer."""
-
-    arm: str
-    seed: int
-    step: int = 0
-
-    def state_dict(self) -> dict:
-        return {"arm": self.arm, "seed": self.seed, "step": self.step}
-
-    def load_state_dict(self, state: dict) -> None:
-        if (state["arm"], state["seed"]) != (self.arm, self.seed):
-            raise SystemExit(
-                f"This checkpoint is of --arm {state['arm']} --seed {state['seed']}, not {self.arm} and {self.seed}."
-            )
-        self.step = state["step"]
 
 
 def parse() -> argparse.Namespace:

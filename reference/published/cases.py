@@ -15,7 +15,7 @@ from safetensors.torch import save_file
 from timm.models._hub import save_for_hf
 from torch import Tensor, nn
 
-from .point_mae import PointMaeClassifier, point_mae_config
+from .point_mae import PointMaeClassifier, kink_margin, point_mae_config
 from .shapes import Shape
 from .video_mae import VideoMaeClassifier, video_mae_config
 from .vit import MaePretraining, PlainVit, vit_config
@@ -36,6 +36,9 @@ class Case:
     classes: int = 5
     half: bool = False  # weights rounded to float16 and saved so, which halves the file
     gradients: bool = True
+    margin: Callable[[nn.Module, Tensor], float] | None = (
+        None  # distance from kinks of the function; inputs near one are redrawn
+    )
     sampled: tuple[str, ...] = ()  # gradients too large to keep: every 16th row, row sums and column sums are kept
 
 
@@ -117,6 +120,7 @@ def micro_cases() -> Iterator[Case]:
         (3, 64, 3),
         save_own(point_mae_config("point-mae", shape, 8, 6)),
         half=True,
+        margin=kink_margin,
         sampled=(
             *("encoder.first_conv.3.weight", "encoder.second_conv.0.weight", "encoder.second_conv.3.weight"),
             *("cls_head_finetune.0.weight", "cls_head_finetune.4.weight"),
@@ -143,4 +147,5 @@ def full_cases() -> Iterator[Case]:
     yield Case("hf-videomae-base", video, (1, 16, 3, 224, 224), save_pretrained, logits_of, classes=400, gradients=False)
     shape = Shape(384, 12, 6, 4, 40, eps=1e-5)
     point = PointMaeClassifier(shape, 64, 32)
-    yield Case("point-mae-384", point, (2, 1024, 3), save_own(point_mae_config("point-mae-384", shape, 64, 32)), classes=40)
+    save = save_own(point_mae_config("point-mae-384", shape, 64, 32))
+    yield Case("point-mae-384", point, (1, 1024, 3), save, classes=40, margin=kink_margin)

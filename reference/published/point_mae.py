@@ -99,6 +99,33 @@ class PointMaeClassifier(nn.Module):
         return self.cls_head_finetune(torch.cat([x[:, 0], x[:, 1:].max(dim=1).values], dim=1))
 
 
+def kink_margin(model: PointMaeClassifier, clouds: Tensor) -> float:
+    """Smallest distance of any ReLU's input from 0 and of any maximum from its runner-up.
+
+    There the function has a kink: two right computations that round otherwise may take different sides, and their
+    gradients then differ by a whole point's share. Goldens keep away from kinks.
+    """
+    margins = []
+
+    def runner_up(x: Tensor, dim: int) -> None:
+        best = x.topk(2, dim=dim).values
+        margins.append((best.select(dim, 0) - best.select(dim, 1)).min().item())
+
+    hooks = [
+        part.register_forward_hook(lambda _, inputs, __: margins.append(inputs[0].abs().min().item()))
+        for part in model.modules()
+        if isinstance(part, nn.ReLU)
+    ]
+    for conv in (model.encoder.first_conv, model.encoder.second_conv):
+        hooks.append(conv.register_forward_hook(lambda _, __, output: runner_up(output, 2)))
+    hooks.append(model.norm.register_forward_hook(lambda _, __, output: runner_up(output[:, 1:], 1)))
+    with torch.no_grad():
+        model(clouds)
+    for hook in hooks:
+        hook.remove()
+    return min(margins)
+
+
 def point_mae_config(name: str, shape: Shape, groups: int, neighbours: int) -> dict:
     """`config.json` of a PointMaeClassifier."""
     tokenizer = {"kind": "points", "groups": groups, "neighbours": neighbours}

@@ -1,7 +1,7 @@
 /** @file The door to the Hub: hosts, privacy, retries, caps, and a code for every refusal. */
 import { describe, expect, test } from 'vitest';
 import { fakeFetch, fixtureRepo, inParts } from '../../test/fake-hub.ts';
-import { createHubFetch, HUB_LIMITS, isHubAddress } from './hub-fetch.ts';
+import { chunks, createHubFetch, HUB_LIMITS, isHubAddress, isNetworkFailure } from './hub-fetch.ts';
 
 const FILE = 'https://huggingface.co/a/b/resolve/main/config.json';
 const signal = new AbortController().signal;
@@ -116,4 +116,27 @@ test('an endless config is cut off', async () => {
   const megabyte = new Uint8Array(1e6);
   const { hub } = door(() => inParts(Array.from({ length: 50 }, () => megabyte)));
   await expect(hub.small(FILE)).rejects.toMatchObject({ code: 'hub-too-large' });
+});
+
+test('a body that stalls is given up and its connection closed', async () => {
+  let isCancelled = false;
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(Uint8Array.of(1, 2)),
+    cancel: () => {
+      isCancelled = true;
+    },
+  });
+  const seen: number[] = [];
+  const read = async () => {
+    for await (const part of chunks(new Response(body), 20)) seen.push(...part);
+  };
+  const thrown = await read().catch((reason: unknown) => reason);
+  expect(isNetworkFailure(thrown)).toBe(true);
+  expect(seen).toEqual([1, 2]);
+  expect(isCancelled).toBe(true);
+});
+
+test('a body that breaks is a named problem', async () => {
+  const { hub } = door(() => inParts([Uint8Array.of(123), new TypeError('network error')]));
+  await expect(hub.small(FILE)).rejects.toMatchObject({ code: 'hub-offline' });
 });

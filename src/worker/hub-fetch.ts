@@ -110,7 +110,7 @@ export function createHubFetch(parts: Partial<HubFetchParts> = {}): HubFetch {
       const response = await patient(url, what, init.headers ?? {}, init.signal ?? undefined);
       if (!response.ok) throw await refusal(response, what);
       if (isPage(response)) throw await dropped(response, () => hubError('hub-html', what));
-      const body = await readCapped(response, what);
+      const body = await readWhole(response, what, HUB_LIMITS.smallBytes);
       const { status, statusText } = response;
       return new Response(body, { status, statusText, headers: new Headers(response.headers) });
     },
@@ -145,14 +145,21 @@ function isPage(response: Response): boolean {
   return response.headers.get('content-type')?.includes('text/html') ?? false;
 }
 
-async function readCapped(response: Response, what: string): Promise<Uint8Array<ArrayBuffer>> {
+/**
+ * A body as a whole.
+ * @throws PlaygroundError when it is longer than `most` bytes, stalls or breaks
+ */
+export async function readWhole(response: Response, what: string, most: number): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const part of chunks(response, HUB_LIMITS.stallMs)) {
-    size += part.length;
-    if (size > HUB_LIMITS.smallBytes)
-      throw hubError('hub-too-large', what, `more than ${megabytes(HUB_LIMITS.smallBytes)}, the most that is read of such a file`);
-    parts.push(part);
+  try {
+    for await (const part of chunks(response, HUB_LIMITS.stallMs)) {
+      size += part.length;
+      if (size > most) throw hubError('hub-too-large', what, `more than ${megabytes(most)}, the most that is read of it`);
+      parts.push(part);
+    }
+  } catch (thrown) {
+    throw isNetworkFailure(thrown) ? hubError('hub-offline', what, reasonOf(thrown)) : thrown;
   }
   const whole = new Uint8Array(size);
   let at = 0;

@@ -1,5 +1,5 @@
 /** @file Hub models from look-up to storage, against a fake Hub with every fault: right bytes or a named reason, never wrong bytes. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { COMMIT, type FakeRepo, fakeFetch, fixtureRepo, inParts, sha256, WEIGHTS } from '../../test/fake-hub.ts';
 import { memoryStorage } from '../../test/memory-storage.ts';
 import { createHubFetch } from './hub-fetch.ts';
@@ -61,7 +61,8 @@ test('looks up without the weights, downloads once, and opens from the storage i
   expect(preview.card.parameters).toBe(50528); // its config.json counts the norm of 64 as well: 50592
   expect(asked.filter(({ range }) => range === null).some(({ address }) => address.endsWith(WEIGHTS))).toBe(false);
   expect(same(await bytes())).toBe(true);
-  expect(events.at(-1)).toEqual({ type: 'modelDownloading', id: 'hf:a/b@main', loaded: BYTES.length, total: BYTES.length });
+  const whole = { type: 'modelDownloading', id: 'hf:a/b@main', loaded: BYTES.length, total: BYTES.length };
+  await vi.waitFor(() => expect(events.at(-1)).toEqual(whole));
 
   const later = setUp({ storage, fault: () => Promise.reject(new Error('no request was expected')) });
   expect(same(await later.bytes())).toBe(true);

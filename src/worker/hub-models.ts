@@ -78,13 +78,7 @@ export function createHubModels(
     }
     const temporary = (await cache?.temporary(repo.repo, repo.commit)) ?? '';
     const file = await openPartial(storage, temporary, bytes);
-    let told = 0;
-    const tell = (loaded: number) => {
-      const now = performance.now();
-      if (loaded < bytes && now - told < PROGRESS_MS) return;
-      told = now;
-      post({ type: 'modelDownloading', id, loaded, total: bytes });
-    };
+    const tell = atMostEvery(PROGRESS_MS, (loaded: number) => post({ type: 'modelDownloading', id, loaded, total: bytes }));
     tell(file.size);
     const what = `${path} of ${repo.repo}`;
     await download({ url, what, bytes, sha256 }, file, hub, tell, control.signal, sleep).catch((thrown: unknown) => {
@@ -179,6 +173,25 @@ export function createHubModels(
       await cache?.remove(id);
       return state();
     },
+  };
+}
+
+/** Calls at once, then with the newest value when the time is over. */
+function atMostEvery(ms: number, call: (value: number) => void): (value: number) => void {
+  let newest: number | null = null;
+  let isWaiting = false;
+  return function take(value: number): void {
+    if (isWaiting) {
+      newest = value;
+      return;
+    }
+    isWaiting = true;
+    call(value);
+    setTimeout(() => {
+      isWaiting = false;
+      if (newest !== null) take(newest);
+      newest = null;
+    }, ms);
   };
 }
 

@@ -77,8 +77,9 @@ export async function openPartial(storage: FileStorage | null, name: string, mos
     if (held) joined = new Blob([await held.slice(0, size).arrayBuffer()]);
     const { used, quota } = (await storage?.estimate()) ?? { used: null, quota: null };
     await storage?.remove(name);
-    const numbers = used === null || quota === null ? '' : ` (${megabytes(used)} of ${megabytes(quota)} used)`;
-    inMemory = `Kept in memory only: the browser's storage is full${numbers}. Delete a downloaded model to keep this one.`;
+    // Browsers state a quota that they do not always grant: what was taken is the number to trust.
+    const stated = used === null || quota === null ? '' : `; it states ${megabytes(used)} of ${megabytes(quota)} used`;
+    inMemory = `Kept in memory only: the browser's storage is full, it took ${megabytes(size)} of this model${stated}. A reload forgets it; delete a downloaded model to make room.`;
   };
 
   const endWriter = () => {

@@ -4,7 +4,7 @@
  */
 import type { ByteSource } from '../core/checkpoint/byte-source.ts';
 import { PlaygroundError } from '../core/errors.ts';
-import type { HubFetch } from './hub-fetch.ts';
+import { HUB_LIMITS, type HubFetch, readWhole } from './hub-fetch.ts';
 
 /** Fetched at once from the beginning: the headers of base-sized models are below 40 kB. */
 const FIRST_BYTES = 128 << 10;
@@ -31,7 +31,7 @@ export function rangeSource(hub: HubFetch, url: string, what: string, bytes: num
         hint: 'The model can still be downloaded as a whole.',
       });
     }
-    const part = new Uint8Array(await response.arrayBuffer());
+    const part = await readWhole(response, what, HUB_LIMITS.smallBytes);
     if (part.length === end - begin) return part;
     throw new PlaygroundError({
       code: 'hub-length',

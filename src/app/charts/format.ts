@@ -60,3 +60,11 @@ export function formatDuration(ms: number): string {
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
+
+/** Bytes as `0.9 MB`, `214 MB`, `1.2 GB`; below 0.1 MB as kB. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1e5) return `${Math.max(1, Math.round(bytes / 1e3))} kB`;
+  const mega = bytes / 1e6;
+  if (mega < 999.5) return `${mega < 10 ? mega.toFixed(1) : Math.round(mega)} MB`;
+  return `${(mega / 1e3).toFixed(1)} GB`;
+}

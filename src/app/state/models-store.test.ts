@@ -2,9 +2,10 @@
 import { expect, test, vi } from 'vitest';
 import { defaultConfig } from '../../config/fields.ts';
 import { encodeConfig } from '../../config/url-codec.ts';
+import type { ModelCard } from '../../core/m2pt/encoder-config.ts';
 import type { EngineClient } from '../../worker/client.ts';
 import { setEngineFactory } from './engine-store.ts';
-import { modelsStore, readModelFolder, sourceOf } from './models-store.ts';
+import { addHubCards, dropHubCard, modelsStore, readModelFolder, sourceOf } from './models-store.ts';
 
 setEngineFactory(() => {
   const nothing = () => () => {};
@@ -39,4 +40,39 @@ test('a long name is never cut through a character, and half a character is repl
     const { id } = await readModelFolder(folder(name, 3));
     expect(() => encodeConfig({ ...defaultConfig(), target: id })).not.toThrow();
   }
+});
+
+test('a weights file alone is a model, a pickle goes to the engine, which says how to convert it, anything else is refused', async () => {
+  const picked = (leaf: string, content: BlobPart) => Object.assign(new File([content], leaf), { webkitRelativePath: '' }) as File;
+  const alone = await readModelFolder([picked('vit.safetensors', new Uint8Array([7]))]);
+  expect(sourceOf(alone.id)).toMatchObject({ kind: 'own', name: 'vit', configText: null, weightsName: 'vit.safetensors' });
+  const pickle = await readModelFolder([picked('mae.pth', new Uint8Array([8])), picked('config.json', '{}')]);
+  expect(sourceOf(pickle.id)).toMatchObject({ name: 'mae', configText: '{}', weightsName: 'mae.pth' });
+  await expect(readModelFolder([picked('a.txt', 'a'), picked('b.txt', 'b')])).rejects.toMatchObject({
+    code: 'model-files-missing',
+  });
+});
+
+test('a folder brings its model card, and files at its top win', async () => {
+  const at = (path: string, content: string) =>
+    Object.assign(new File([content], path.split('/').at(-1)!), { webkitRelativePath: path }) as File;
+  const files = [
+    at('vit/old/model.safetensors', 'deep'),
+    at('vit/old/config.json', '{"deep":1}'),
+    at('vit/model.safetensors', 'top'),
+    at('vit/config.json', '{}'),
+    at('vit/README.md', '---\nlicense: mit\n---'),
+  ];
+  const source = sourceOf((await readModelFolder(files)).id);
+  expect(source).toMatchObject({ configText: '{}', readme: '---\nlicense: mit\n---' });
+  expect(source.kind === 'own' && (await source.weights.text())).toBe('top');
+});
+
+test('a Hub model is a source only when its card is there; before, the hint says what to do', () => {
+  const id = 'hf:timm/vit@main';
+  expect(() => sourceOf(id)).toThrow('is not on this computer yet');
+  addHubCards([{ id, config: { name: 'vit' } } as ModelCard]);
+  expect(sourceOf(id)).toEqual({ kind: 'hub', repo: 'timm/vit', revision: 'main' });
+  dropHubCard(id);
+  expect(() => sourceOf(id)).toThrow('is not on this computer yet');
 });

@@ -40,6 +40,8 @@ const Arguments = v.looseObject({
   fc_norm: v.nullish(v.boolean()),
 });
 
+const eps = v.nullish(v.pipe(v.number(), v.minValue(0), v.maxValue(0.1)));
+
 const Schema = v.object({
   architecture: v.string(),
   num_classes: v.nullish(v.number()),
@@ -53,6 +55,8 @@ const Schema = v.object({
       tag: v.nullish(v.string()),
     }),
   ),
+  /** Our own exports: timm has no place for an epsilon. */
+  m2pt: v.nullish(v.object({ layer_norm_eps: eps, final_norm_eps: eps })),
 });
 
 /** Arguments that change nothing here: training only, or how weights start. */
@@ -60,11 +64,11 @@ const HARMLESS = new Set([
   ...['num_classes', 'drop_rate', 'pos_drop_rate', 'patch_drop_rate', 'proj_drop_rate', 'attn_drop_rate', 'drop_path_rate'],
   ...['weight_init', 'fix_init', 'strict_img_size', 'dynamic_img_size', 'final_norm', 'pretrained', 'scriptable', 'exportable'],
 ]);
-/** Arguments that are fine at these values, which are timm's defaults. */
+/** Arguments that are fine at these values, mostly timm's defaults; one register token is what `dist` is here. */
 const DEFAULTS: Readonly<Record<string, readonly unknown[]>> = {
   init_values: [null],
   qk_norm: [false],
-  reg_tokens: [0],
+  reg_tokens: [0, 1],
   no_embed_class: [false],
   pre_norm: [false],
   dynamic_img_pad: [false],
@@ -108,11 +112,11 @@ export function timmConfig(json: unknown, name: string, facts: TensorFacts, wher
     depth: args.depth ?? depth,
     numHeads: args.num_heads ?? heads,
     mlpRatio: args.mlp_ratio ?? 4,
-    layerNormEps: 1e-6,
-    finalNormEps: 1e-6,
+    layerNormEps: parsed.output.m2pt?.layer_norm_eps ?? 1e-6,
+    finalNormEps: parsed.output.m2pt?.final_norm_eps ?? 1e-6,
     qkvBias: args.qkv_bias ?? true,
     tokenizer: { kind: 'patch', inputSize, patchSize, stride: patchSize, inChannels, transposed: false },
-    prefixTokens: [...(withClass ? (['cls'] as const) : []), ...(distilled ? (['dist'] as const) : [])],
+    prefixTokens: [...(withClass ? (['cls'] as const) : []), ...(distilled || args.reg_tokens === 1 ? (['dist'] as const) : [])],
     positions: 'learned',
     ...pooling(args.global_pool ?? parsed.output.global_pool ?? 'token', args.fc_norm ?? null, facts, where),
     head: distilled ? 'distilled' : 'linear',

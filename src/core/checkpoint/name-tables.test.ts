@@ -124,7 +124,6 @@ describe('timm', () => {
 
   test.each([
     ['layer_scale', /blocks\.0\.ls1\.gamma/],
-    ['registers', /reg_token/],
     ['qk_norm', /blocks\.0\.attn\.q_norm/],
   ])('a ViT with %s is refused by the names that would change its result', async (name, words) => {
     const tensors = numbers(golden.timm[name]!);
@@ -142,6 +141,15 @@ describe('timm', () => {
   });
 });
 
+test('four register tokens do not pass for one dist token', async () => {
+  const args = { img_size: 24, patch_size: 8, embed_dim: 24, depth: 2, num_heads: 3 };
+  const tensors = numbers(golden.timm.registers!);
+  const stated = (reg: number) => ({ architecture: 'vit_tiny_patch16_224', model_args: { ...args, reg_tokens: reg } });
+  await expect(load('r', tensors, stated(4))).rejects.toThrowError(/reg_tokens = 4/);
+  await expect(load('r', tensors, stated(1))).rejects.toThrowError(/“dist_token” is 1×4×24, expected 1×1×24/);
+  await expect(load('r', tensors, stated(0))).rejects.toThrowError(expect.objectContaining({ code: 'model-shapes' }));
+});
+
 const published = new URL('published/', FIXTURES);
 const folders = existsSync(published) ? readdirSync(published) : [];
 
@@ -157,6 +165,14 @@ describe.skipIf(folders.length === 0)('files that PyTorch saved', () => {
     const again = await canonicalParams(back, model.family);
     expect(plain(again)).toEqual(plain({ ...model.params, ...model.head }));
   });
+});
+
+test('our own models keep their names', async () => {
+  const configText = new TextDecoder().decode(await readFixture('models/micro-image/config.json'));
+  const weights = bufferSource(await readFixture('models/micro-image/model.safetensors'), 'model.safetensors');
+  const model = await loadEncoder({ folder: 'micro-image', configText, weights });
+  expect(model.family).toBe('m2pt');
+  expect(toFileTensors('m2pt', model.config, model.params)).toEqual(model.params);
 });
 
 test('a tensor without a name in the family is refused by name', () => {

@@ -114,7 +114,7 @@ const LINEAR_HEAD: Names = [['classifier.*', 'head.*']];
 
 export const NAME_TABLES: Readonly<Record<Family, NameTable>> = {
   m2pt: OWN,
-  timm: { names: TIMM, aside: DECODER },
+  timm: { names: [...TIMM, ['reg_token', 'dist_token']], aside: DECODER },
   mae: MAE,
   audiomae: MAE,
   videomae: VIDEOMAE,

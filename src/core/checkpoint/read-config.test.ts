@@ -1,60 +1,12 @@
 /**
  * @file Configurations of every kind: what they say, what they leave out, what is told from the tensors instead, and what is
- * refused by name. Models are given by their header alone, so real sizes cost nothing.
+ * refused by name.
  */
 import { describe, expect, test } from 'vitest';
-import { bodyShapes } from '../m2pt/encoder.ts';
+import { headerOnly, inspect, type Names, shapesOf, VIT } from '../../../test/fixtures/safetensors/header-only.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
-import { headShapes } from '../m2pt/head.ts';
-import type { ByteSource } from './byte-source.ts';
-import { inspectCheckpoint } from './inspect-checkpoint.ts';
 import { loadEncoder } from './load-encoder.ts';
-import { frontMatter } from './model-card.ts';
-import type { ModelReport } from './model-report.ts';
 
-const VIT: EncoderConfig = {
-  name: 'x',
-  modality: 'image',
-  embedDim: 192,
-  depth: 12,
-  numHeads: 3,
-  mlpRatio: 4,
-  layerNormEps: 1e-6,
-  qkvBias: true,
-  tokenizer: { kind: 'patch', inputSize: [224, 224], patchSize: [16, 16], stride: [16, 16], inChannels: 3, transposed: false },
-  prefixTokens: ['cls'],
-  positions: 'learned',
-  pooling: 'cls',
-  finalNorm: 'norm',
-  finalNormEps: 1e-6,
-  head: 'linear',
-  normalization: { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
-};
-
-/** A file whose data would be zeros: the header is real. */
-function headerOnly(shapes: Record<string, readonly number[]>): ByteSource {
-  let at = 0;
-  const header = Object.fromEntries(
-    Object.entries(shapes).map(([name, shape]) => {
-      const begin = at;
-      at += 4 * shape.reduce((product, dim) => product * dim, 1);
-      return [name, { dtype: 'F32', shape, data_offsets: [begin, at] }];
-    }),
-  );
-  const json = new TextEncoder().encode(JSON.stringify(header));
-  const head = new Uint8Array(8 + json.length);
-  new DataView(head.buffer).setBigUint64(0, BigInt(json.length), true);
-  head.set(json, 8);
-  return { name: 'model.safetensors', size: head.length + at, read: async (begin, end) => head.slice(begin, end) };
-}
-
-type Names = Record<string, readonly number[]>;
-const shapesOf = (config: EncoderConfig, classes: number): Names => ({
-  ...bodyShapes(config),
-  ...(classes ? headShapes(config, classes) : {}),
-});
-const inspect = (config: unknown, shapes: Names, readme?: string): Promise<ModelReport> =>
-  inspectCheckpoint({ folder: 'given', configText: config === null ? null : JSON.stringify(config), weights: headerOnly(shapes), readme });
 const renamed = (shapes: Names, change: (name: string) => string): Names =>
   Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [change(name), shape]));
 
@@ -269,26 +221,5 @@ describe('no configuration', () => {
 
   test('a width that tells no heads is refused', async () => {
     expect((await inspect(null, shapesOf({ ...VIT, embedDim: 96 }, 0))).problems.join()).toMatch(/does not tell its heads/);
-  });
-});
-
-describe('licence and data', () => {
-  const readme =
-    '---\nlicense: "cc-by-nc-4.0" # see below\ntags:\n- vision\ndatasets:\n- imagenet-1k\n- \'imagenet-21k\'\n---\n# Title\nlicense: mit\n';
-
-  test('come from the model card where the config says nothing', async () => {
-    expect((await inspect({ architecture: 'vit_tiny_patch16_224' }, shapesOf(VIT, 3), readme)).license).toBe('cc-by-nc-4.0');
-    expect((await inspect({ architecture: 'vit_tiny_patch16_224' }, shapesOf(VIT, 3))).license).toBe('not stated');
-    expect((await inspect({ architecture: 'vit_tiny_patch16_224', license: 'mit' }, shapesOf(VIT, 3), readme)).license).toBe('mit');
-  });
-
-  test('only the first lines are read, and only known keys', () => {
-    expect([...frontMatter(readme)]).toEqual([
-      ['license', ['cc-by-nc-4.0']],
-      ['datasets', ['imagenet-1k', 'imagenet-21k']],
-    ]);
-    expect(frontMatter('# Title\n---\nlicense: mit\n---').size).toBe(0);
-    expect(frontMatter('---\ndatasets: [a, "b"]\n__proto__: x\n---').get('datasets')).toEqual(['a', 'b']);
-    expect(frontMatter('---\nlicense: mit').size).toBe(0);
   });
 });

@@ -55,7 +55,7 @@ export async function predictInput(
 }
 
 /** Layouts that a model takes, a sample each, the usual one first; 0 stands for any number of points. */
-export function sampleLayouts({ tokenizer }: EncoderConfig): number[][] {
+function sampleLayouts({ tokenizer }: EncoderConfig): number[][] {
   switch (tokenizer.kind) {
     case 'patch': {
       const { inputSize, inChannels, transposed } = tokenizer;

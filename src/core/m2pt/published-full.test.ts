@@ -1,25 +1,27 @@
 /**
- * @file The same at the sizes that people download, where somebody wrote them:
- * `python -m reference.published.write_goldens --full DIR`, then this file with M2PT_PUBLISHED_FULL=DIR. Slow, not in CI.
+ * @file The published families at the sizes that people download, on wasm. Minutes and gigabytes, so only where a folder
+ * of `python -m reference.published.write_goldens --full` is named in PUBLISHED_FULL; reference/test_published.py does.
  */
-import { existsSync, openAsBlob, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startNodeBackend } from '../../../test/node-backend.ts';
 import { publishedParity } from '../../../test/published.ts';
 
-const folder = process.env.M2PT_PUBLISHED_FULL ?? '';
-const names = folder ? readdirSync(folder).filter((name) => existsSync(join(folder, name, 'golden.json'))) : [];
+const folder = process.env.PUBLISHED_FULL ?? '';
+const names = folder && existsSync(folder) ? readdirSync(folder).sort() : [];
 
-describe.skipIf(names.length === 0)('wasm', () => {
+describe.skipIf(names.length === 0)('full size', () => {
   beforeAll(() => startNodeBackend('wasm'));
-  test.each(names.length ? names : ['none'])(
+  test.each(names.length > 0 ? names : ['none'])(
     '%s meets PyTorch within 1e-4',
     async (name) => {
-      const parity = await publishedParity(name, async (file) => (await openAsBlob(join(folder, name, file))).arrayBuffer());
-      expect(parity.logits, 'logits').toBeLessThan(1e-4);
-      expect(parity.only).toEqual([]);
-      expect(parity.gradients.error, `gradient of ${parity.gradients.name}`).toBeLessThan(1e-4);
+      const { logits, gradients, only } = await publishedParity(name, async (file) => {
+        return new Uint8Array(readFileSync(join(folder, name, file))).buffer;
+      });
+      expect(logits, 'logits').toBeLessThan(1e-4);
+      expect(only, 'parameters that one side does not train').toEqual([]);
+      expect(gradients.error, `gradient of ${gradients.name}`).toBeLessThan(1e-4);
     },
     600_000,
   );

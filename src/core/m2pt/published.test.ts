@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startNodeBackend } from '../../../test/node-backend.ts';
-import { PUBLISHED, publishedParity } from '../../../test/published.ts';
+import { epsilonsOf, PUBLISHED, publishedParity } from '../../../test/published.ts';
 import { readFixture } from '../../../test/read-fixture.ts';
 import * as tf from '../tensor/tf.ts';
 
@@ -15,6 +15,7 @@ describe.each(['cpu', 'wasm'] as const)('%s', (backend) => {
     const before = tf.memory().numTensors;
     const parity = await publishedParity(name, (file) => readFixture(`published/${name}/${file}`));
     expect(parity.family).toBe(family);
+    expect(parity.epsilons).toEqual(epsilonsOf(name));
     expect(parity.logits, 'logits').toBeLessThan(1e-4);
     expect(parity.only, 'parameters that one side does not train').toEqual([]);
     expect(parity.compared).toBeGreaterThan(20);

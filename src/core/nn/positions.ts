@@ -124,7 +124,7 @@ let table: { key: string; values: Float32Array } = { key: '', values: new Float3
  * clip's has 1.2 million entries.
  * @returns row-major [rows, D]
  */
-export function sinusoid(rows: number, D: number): Float32Array {
+function sinusoid(rows: number, D: number): Float32Array {
   const key = `${rows}×${D}`;
   if (table.key === key) return table.values;
   const values = new Float32Array(rows * D);

@@ -3,11 +3,10 @@
  */
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import { formatCount, plural } from '../../charts/format.ts';
+import { formatBytes, formatCount, plural } from '../../charts/format.ts';
 import type { SampleInfo } from '../../loaders/sample-data.ts';
 import { catalogStore, loadCatalog, loadSample } from '../../state/data-sources.ts';
 import { Icon } from '../common/Icon.tsx';
-import { formatBytes } from '../common/units.tsx';
 import { FilePickers } from './FilePickers.tsx';
 
 export function DataStart({ busy }: { busy: boolean }) {

@@ -1,12 +1,13 @@
 /**
  * @file The data that is on the page: its name, what was left out, thumbnails by class, report, and ways to change it.
  */
+
 import { useStore } from 'zustand';
+import { formatBytes } from '../../charts/format.ts';
 import { catalogStore } from '../../state/data-sources.ts';
 import { useData } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
 import { ProblemNotice } from '../common/Notice.tsx';
-import { formatBytes } from '../common/units.tsx';
 import { ClassList } from './ClassList.tsx';
 import { DataReport } from './DataReport.tsx';
 import { FilePickers } from './FilePickers.tsx';

@@ -1,11 +1,11 @@
 /**
  * @file The bar on top: brand, experiment, backend, memory, undo, theme, help, share.
  */
+import { formatBytes } from '../../charts/format.ts';
 import { redo, undo } from '../../state/actions.ts';
 import { isBusy } from '../../state/run-store.ts';
 import { useConfig, useData, useEngine, useRun } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
-import { formatBytes } from '../common/units.tsx';
 import { BackendBadge } from './BackendBadge.tsx';
 import { openHelp } from './HelpDialog.tsx';
 import { Logo } from './Logo.tsx';

@@ -4,9 +4,9 @@
  */
 
 import type { ModelPreview } from '../../../worker/protocol.ts';
+import { formatBytes } from '../../charts/format.ts';
 import type { Download } from '../../state/hub-store.ts';
 import { Icon } from '../common/Icon.tsx';
-import { formatBytes } from '../common/units.tsx';
 import { isNonCommercial, type Role, type Verdict } from './hub-words.ts';
 import { MODALITY_WORDS, parameterWords } from './ModelPick.tsx';
 
@@ -92,7 +92,9 @@ function Actions({ role, preview, verdict, download, chosen, onDownload, onCance
     return (
       <div className="hub-act">
         <span className="hub-bar">
-          <span>{known ? `${loaded === 0 ? '0' : formatBytes(loaded)} of ${formatBytes(total)}` : cached ? 'Being opened …' : 'Starting …'}</span>
+          <span>
+            {known ? `${loaded === 0 ? '0' : formatBytes(loaded)} of ${formatBytes(total)}` : cached ? 'Being opened …' : 'Starting …'}
+          </span>
           <progress aria-label="Downloaded" value={known ? loaded : undefined} max={known ? total : undefined} />
         </span>
         <button type="button" className="btn" onClick={onCancel}>

@@ -1,5 +1,6 @@
 /** @file Head of a diagram column: the model's name, what it sees, how big; opens the list of models. */
 import type { Modality } from '../../../config/run-config.ts';
+import { hubNameOf } from '../../../core/checkpoint/hub-name.ts';
 import type { ModelCard } from '../../../core/m2pt/encoder-config.ts';
 import { Icon } from '../common/Icon.tsx';
 
@@ -14,6 +15,12 @@ export const MODALITY_WORDS: Readonly<Record<Modality, string>> = {
 /** `1.2 M parameters`. */
 export function parameterWords(count: number): string {
   return count >= 1e6 ? `${(count / 1e6).toFixed(1)} M parameters` : `${Math.round(count / 1e3)} k parameters`;
+}
+
+/** A name that fits the narrow button: of `owner/name` the second part. */
+function shortName(id: string, card: ModelCard | undefined): string {
+  const name = card?.config.name ?? hubNameOf(id)?.repo ?? id.replace(/^own:/, '');
+  return id.startsWith('hf:') ? (name.split('/').at(-1) ?? name) : name;
 }
 
 interface ModelPickProps {
@@ -50,7 +57,7 @@ export function ModelPick({ side, id, card, loading, disabled, onOpen }: ModelPi
       className={side === 'target' ? 'pick' : 'pick pick-a'}
       aria-haspopup="dialog"
       disabled={disabled}
-      title={disabled ? 'Models are locked while runs are in progress' : undefined}
+      title={disabled ? 'Models are locked while runs are in progress' : (hubNameOf(id)?.repo ?? undefined)}
       onClick={onOpen}
     >
       <span className="pk-k">
@@ -59,7 +66,7 @@ export function ModelPick({ side, id, card, loading, disabled, onOpen }: ModelPi
         {sees}
       </span>
       <span className="pk-n">
-        <span>{none ? 'none' : id === 'scratch' ? 'from scratch' : (card?.config.name ?? id.replace(/^(own|hf):/, ''))}</span>
+        <span>{none ? 'none' : id === 'scratch' ? 'from scratch' : shortName(id, card)}</span>
         {!disabled && <Icon name="chevron" />}
       </span>
       <span className="pk-f">{detail}</span>

@@ -1,9 +1,10 @@
 /**
  * @file What downloaded models take of the browser's storage, and a way to delete each.
  */
+
 import { hubNameOf } from '../../../core/checkpoint/hub-name.ts';
 import type { ModelStorage } from '../../../worker/protocol.ts';
-import { formatBytes } from '../common/units.tsx';
+import { formatBytes } from '../../charts/format.ts';
 
 interface StorageMeterProps {
   storage: ModelStorage;

@@ -6,11 +6,13 @@ import type { ModelCard } from '../../../core/m2pt/encoder-config.ts';
 import { misfit } from '../../../core/m2pt/misfit.ts';
 import { tokenCount } from '../../../core/m2pt/plain-shape.ts';
 import { trainingMemory } from '../../../core/m2pt/predict-memory.ts';
-import { formatCount } from '../../charts/format.ts';
-import { formatBytes } from '../common/units.tsx';
+import { formatBytes, formatCount } from '../../charts/format.ts';
 import { modalityMisfit } from './model-choices.ts';
 
 export type Role = 'target' | 'auxiliary';
+
+/** What WASM can address; WebGPU devices of laptops have about as much. */
+const TAB_BYTES = 4e9;
 
 export interface Suggestion {
   repo: string;
@@ -46,7 +48,8 @@ export function memoryWords(
   if (role === 'target') {
     const tokens = tokenCount(card.config);
     const bytes = trainingMemory(card.config, { ...plan, hasAuxiliary: config.auxiliary !== 'none' });
-    return `${formatCount(tokens)} tokens a sample; training needs about ${formatBytes(bytes)} at batch ${config.batchSize}`;
+    const much = bytes > TAB_BYTES ? ', more than a tab can usually have' : '';
+    return `${formatCount(tokens)} tokens a sample; training needs about ${formatBytes(bytes)} at batch ${config.batchSize}${much}`;
   }
   if (!target || misfit(target.config, card.config)) return null;
   const added =
@@ -57,6 +60,11 @@ export function memoryWords(
 export interface Verdict {
   fits: boolean;
   words: string;
+}
+
+function headsWords(card: ModelCard, other: ModelCard): string {
+  const [here, there] = [card.config.numHeads, other.config.numHeads];
+  return here === there ? '' : ` It has ${here} heads and the other ${there}, which changes no shape.`;
 }
 
 /**
@@ -71,10 +79,12 @@ export function fitVerdict(role: Role, card: ModelCard, other: ModelCard | undef
     if (wrong) return { fits: false, words: wrong };
     if (!other) return { fits: true, words: `Fits as a target; an auxiliary needs ${size} too.` };
     const why = misfit(card.config, other.config);
-    if (why === null) return { fits: true, words: `Fits the auxiliary ${other.config.name}: both have ${size}.` };
+    if (why === null) return { fits: true, words: `Fits the auxiliary ${other.config.name}: both have ${size}.${headsWords(card, other)}` };
     return { fits: true, words: `${why} Choose another auxiliary after it.` };
   }
   if (!other) return { fits: true, words: `Fits targets of ${size}.` };
   const why = misfit(other.config, card.config);
-  return why === null ? { fits: true, words: `Fits the target ${other.config.name}: both have ${size}.` } : { fits: false, words: why };
+  return why === null
+    ? { fits: true, words: `Fits the target ${other.config.name}: both have ${size}.${headsWords(card, other)}` }
+    : { fits: false, words: why };
 }

@@ -1,11 +1,12 @@
 /**
  * @file One way to keep a model: what it is for, its size, the button, what became of it, and how it is loaded.
  */
+
 import type { ExportFormat, Snippet } from '../../../worker/protocol.ts';
+import { formatBytes } from '../../charts/format.ts';
 import type { ExportState, SnippetState } from '../../state/export-store.ts';
 import { Icon } from '../common/Icon.tsx';
 import { ProblemNotice } from '../common/Notice.tsx';
-import { formatBytes } from '../common/units.tsx';
 import { EXPORT_WORDS } from './export-words.ts';
 import { SnippetBox } from './SnippetBox.tsx';
 

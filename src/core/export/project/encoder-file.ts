@@ -29,7 +29,7 @@ export async function targetFiles({ config, license, data }: LoadedEncoder, star
       std: config.normalization.std,
       num_classes: classes,
       first_conv: 'patch_embed.proj',
-      classifier: config.head === 'distilled' ? ['head', 'head_dist'] : 'head',
+      classifier: 'head',
       license: license || 'none',
     },
     m2pt: { name: config.name, data, layer_norm_eps: config.layerNormEps, final_norm_eps: config.finalNormEps },

@@ -39,9 +39,13 @@ export function partLine({ config, license, data, params }: LoadedEncoder): stri
   return oneLine(`${config.name}; ${words}`);
 }
 
-/** Without line breaks, control characters or backticks, which would break out of the text around. */
+/** Without line breaks, control characters and marks that would break out of a table cell or become a tag or a link. */
 export function oneLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}`]+/gu, ' ').trim();
+  return text
+    .replaceAll(/[\p{Cc}\p{Cf}`|<>]+/gu, ' ')
+    .replaceAll('](', '] (')
+    .replaceAll(/ {2,}/g, ' ')
+    .trim();
 }
 
 export function projectCitation(): string {

@@ -36,8 +36,8 @@ A training run from the M2PT playground, to be continued with PyTorch, timm and 
 | stands at | step ${optimizer.step} of ${total} (${config.epochs} epochs) |
 | global batch | ${Math.min(config.batchSize, split.train.length)} pictures |
 | data | ${oneLine(dataset.name)}: ${dataset.classNames.length} classes, ${dataset.size.join(' × ')} pixels; ${counts} |
-| target | ${oneLine(partLine(target)).replaceAll('|', '/')} |
-| auxiliary | ${auxiliary ? oneLine(partLine(auxiliary)).replaceAll('|', '/') : 'none'} |
+| target | ${partLine(target)} |
+| auxiliary | ${auxiliary ? partLine(auxiliary) : 'none'} |
 
 Licence of what is trained here: ${oneLine(carried.id ?? 'none needed')}. ${oneLine(carried.why)} The programs are under Apache-2.0. The pictures keep whatever licence
 they had.
