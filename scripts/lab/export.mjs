@@ -26,13 +26,21 @@ export async function main({ values, positionals, userFolder, say }) {
   say(`project: ${count} files in ${to}; its README.md says how to run it`);
 }
 
+/** The folder that holds everything, with its slash: DIR takes its place. */
+function commonFolder([first = '', ...others]) {
+  const top = first.slice(0, first.indexOf('/') + 1);
+  return others.every((name) => name.startsWith(top)) ? top : '';
+}
+
 async function unpack(archive, to) {
   const { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } = await import('@zip.js/zip.js');
   const reader = new ZipReader(new Uint8ArrayReader(readFileSync(archive)), { useWebWorkers: false });
   let count = 0;
   try {
-    for (const entry of await reader.getEntries()) {
-      const path = resolve(to, entry.filename);
+    const entries = await reader.getEntries();
+    const top = commonFolder(entries.map(({ filename }) => filename));
+    for (const entry of entries) {
+      const path = resolve(to, entry.filename.slice(top.length));
       if (relative(to, path).startsWith('..')) throw new Error(`${archive} names a file outside its folder: ${entry.filename}.`);
       if (entry.directory) continue;
       mkdirSync(dirname(path), { recursive: true });

@@ -128,7 +128,7 @@ const handlers: Handlers = {
     const model = await needStore().open(source);
     return (await import('../core/inference/predict-input.ts')).predictInput(model, input);
   },
-  exportModel: async ({ format }) => (await import('./export-model.ts')).exportModel(format, trained),
+  exportModel: async ({ format }) => (await import('./export-model.ts')).exportModel(format, trained, driver?.paused),
   exportSnippets: async ({ format }) => (await import('./export-model.ts')).exportSnippets(format, trained),
 };
 

@@ -23,6 +23,8 @@ export interface ExperimentDriver {
   resume(): void;
   stop(): void;
   readonly running: boolean;
+  /** Between pause and resume of a run that is not over. */
+  readonly paused: boolean;
 }
 
 /** @param canMerge asked at the end of a stopped or failed experiment */
@@ -60,6 +62,9 @@ export function createDriver(post: (event: EngineEvent, transfer?: Transferable[
   return {
     get running() {
       return running;
+    },
+    get paused() {
+      return running && paused;
     },
     flushDue(stepsWaiting) {
       const now = performance.now();

@@ -23,8 +23,8 @@ const measuredPairs = new WeakMap<Params, Measured>();
  * @throws PlaygroundError `no-pair`, `no-pathway` when there is nothing to export yet; `export-unsupported`,
  *   `export-too-large` where the format cannot hold the model
  */
-export async function exportModel(format: ExportFormat, trained: TrainedModels): Promise<ExportedFile[]> {
-  if (format === 'pytorch') return (await import('./export-project.ts')).exportProject(trained);
+export async function exportModel(format: ExportFormat, trained: TrainedModels, paused = false): Promise<ExportedFile[]> {
+  if (format === 'pytorch') return (await import('./export-project.ts')).exportProject(trained, paused);
   const kind = KINDS[format];
   const subjects = trained.mergeSubjects();
   const { seed, encoder, dataset, pathway, merged } = subjects;

@@ -119,7 +119,7 @@ export interface Commands {
   merge: { args: { pairs: number }; result: MergeReport };
   /** RGB bytes [H, W, 3] at the data set's record size. */
   predict: { args: { pixels: Uint8Array }; result: Prediction };
-  /** Files of the last complete pair, or of the paused run where no pair is complete (`pytorch` only). */
+  /** Files of the last complete pair; `pytorch` takes the paused run where one is paused. */
   exportModel: { args: { format: ExportFormat }; result: ExportedFile[] };
   /** How that format is loaded elsewhere, best way first. */
   exportSnippets: { args: { format: ExportFormat }; result: Snippet[] };

@@ -50,7 +50,7 @@ test('an old pair stays until a new one is complete, and nothing leaks', () => {
   expect(tf.memory().numTensors).toBe(base);
 });
 
-test('what is continued elsewhere: the last complete pair, else the run that is open, with the state it has then', () => {
+test('what is continued elsewhere: the last complete pair, or the run that is open, with the state it has then', () => {
   const trained = createTrainedModels();
   expect(() => trained.continuation()).toThrowError(/none is open/);
   trained.startOver(dataset);
@@ -65,6 +65,7 @@ test('what is continued elsewhere: the last complete pair, else the run that is 
   expect(trained.continuation()).toMatchObject({ seed: 5, arm: 'baseline', optimizer: { step: 4 } });
   held.pair = { ...models(6).pair!, start: plain, optimizer: { arm: 'pathway', step: 12, moments: moments() } };
   expect(trained.continuation()).toMatchObject({ seed: 6, arm: 'pathway', params: held.pair.pathway, optimizer: { step: 12 } });
+  expect(trained.continuation(true)).toMatchObject({ seed: 5, arm: 'baseline' }); // paused: this run is the one that goes on
   trained.startOver(microDataset(5));
   tf.dispose([params, mine.get('head.bias')!.m, mine.get('head.bias')!.v]);
   expect(tf.memory().numTensors).toBe(0);

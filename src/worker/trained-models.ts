@@ -5,7 +5,7 @@
 import type { Dataset } from '../core/data/dataset.ts';
 import { PlaygroundError } from '../core/errors.ts';
 import type { RunState } from '../core/export/project/run-snapshot.ts';
-import { disposePair, type ExperimentModels, type TrainedPair } from '../core/lab/experiment.ts';
+import { disposePair, type ExperimentModels, type OpenRun, type TrainedPair } from '../core/lab/experiment.ts';
 import type { MergeSubjects } from '../core/lab/merge-report.ts';
 import type { EncoderConfig } from '../core/m2pt/encoder-config.ts';
 import { mergePathway } from '../core/m2pt/merge.ts';
@@ -22,10 +22,10 @@ export interface TrainedModels {
   mergeSubjects(): MergeSubjects;
   /**
    * The run that can be continued elsewhere: the pathway arm of the last complete pair (the baseline where that is the only
-   * one), else the run that is open now. Tensors stay owned here and change with the next step: clone them before waiting.
-   * Throws a PlaygroundError where nothing was trained.
+   * one), or the run that is open now, where there is no pair or `preferOpen`. Tensors stay owned here and change with the
+   * next step: clone them before waiting. Throws a PlaygroundError where nothing was trained.
    */
-  continuation(): RunState;
+  continuation(preferOpen?: boolean): RunState;
   /** Models for a single prediction; null where that arm was not trained. Throws when nothing was. */
   tryOut(): { encoder: EncoderConfig; dataset: Dataset; baseline: Params | null; merged: Params | null };
 }
@@ -87,19 +87,16 @@ export function createTrainedModels(): TrainedModels {
         hint: 'Choose an auxiliary and train again.',
       });
     },
-    continuation() {
+    continuation(preferOpen = false) {
       const models = held();
+      if (preferOpen && current?.open) return openRun(current, current.open);
       const pair = models?.pair;
       const params = pair?.optimizer && pair[pair.optimizer.arm];
       if (models && pair?.start && pair.optimizer && params) {
         const { seed, start, optimizer } = pair;
         return { ingredients: models.ingredients, seed, arm: optimizer.arm, start, params, optimizer };
       }
-      const open = current?.open;
-      if (current && open) {
-        const { run, start, params } = open;
-        return { ingredients: current.ingredients, seed: run.seed, arm: run.arm, start, params, optimizer: open.optimizer() };
-      }
+      if (current?.open) return openRun(current, current.open);
       throw new PlaygroundError({
         code: 'no-pair',
         message: 'No run is complete, and none is open.',
@@ -111,6 +108,10 @@ export function createTrainedModels(): TrainedModels {
       return { encoder, dataset, baseline: pair.baseline, merged: pair.pathway && mergedOf(pair, pair.pathway) };
     },
   };
+}
+
+function openRun({ ingredients }: ExperimentModels, { run, start, params, optimizer }: OpenRun): RunState {
+  return { ingredients, seed: run.seed, arm: run.arm, start, params, optimizer: optimizer() };
 }
 
 /** The target's own matrices without the auxiliary: a plain model for comparison where no baseline arm was trained. */

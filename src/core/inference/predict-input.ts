@@ -6,16 +6,11 @@ import { PlaygroundError } from '../errors.ts';
 import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
-import { tokenCount } from '../m2pt/plain-shape.ts';
+import { inferenceBatch } from '../m2pt/predict-memory.ts';
 import { nextTask } from '../tensor/next-task.ts';
 import { disposeParams, paramsFromHost } from '../tensor/params.ts';
 import * as tf from '../tensor/tf.ts';
 import { inputTensor } from '../tokenizers/tokenizer.ts';
-
-/** Attention scores of one forward pass, heads × tokens² × samples: 128 MB of f32 at most, and one sample at least. */
-const SCORES = 2 ** 25;
-/** Most samples in one forward pass. */
-const BATCH = 64;
 
 /**
  * @param input normalised f32: images [B, 3, H, W], AST and AudioMAE features [B, frames, mel] (AudioMAE also
@@ -30,8 +25,7 @@ export async function predictInput(
   checkInput(config, input);
   const count = input.shape[0]!;
   const size = input.data.length / count;
-  const tokens = config.prefixTokens.length + tokenCount(config);
-  const batch = Math.max(1, Math.min(BATCH, Math.floor(SCORES / (config.numHeads * tokens * tokens))));
+  const batch = inferenceBatch(config);
   const onDevice = paramsFromHost({ ...params, ...head });
   const parts: Float32Array[] = [];
   try {

@@ -6,14 +6,12 @@ import { toBatch } from '../data/preprocess.ts';
 import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
+import { inferenceBatch } from '../m2pt/predict-memory.ts';
 import type { ApplyLinear } from '../nn/block.ts';
 import { nextTask } from '../tensor/next-task.ts';
 import type { Params } from '../tensor/params.ts';
 import * as tf from '../tensor/tf.ts';
 import { inputTensor } from '../tokenizers/tokenizer.ts';
-
-/** Samples in one forward pass. */
-const EVALUATION_BATCH = 64;
 
 /** Logits of the chosen samples, row-major [indices.length × classes]. */
 export async function logitsOf(
@@ -25,8 +23,9 @@ export async function logitsOf(
 ): Promise<Float32Array> {
   const classes = dataset.classNames.length;
   const all = new Float32Array(indices.length * classes);
-  for (let from = 0; from < indices.length; from += EVALUATION_BATCH) {
-    const part = Array.prototype.slice.call(indices, from, from + EVALUATION_BATCH) as number[];
+  const batch = inferenceBatch(config);
+  for (let from = 0; from < indices.length; from += batch) {
+    const part = Array.prototype.slice.call(indices, from, from + batch) as number[];
     const { pixels } = toBatch(dataset, part, config.normalization);
     const logits = tf.tidy(() => encoderForward(params, config, inputTensor(config, pixels, part.length), apply));
     all.set(await logits.data<'float32'>(), from * classes);

@@ -61,7 +61,8 @@ export function encoderForward(params: Params, config: EncoderConfig, input: tf.
     const placed = place(params, config, tokens(params, config, input), input);
     let x = placed.x; // [B·(prefix + N), D]
     for (let i = 0; i < config.depth; i++) {
-      x = blockForward(params, `blocks.${i}`, config, placed.again ? tf.add(x, placed.again) : x, batch, apply);
+      const before = placed.again ? tf.add(x, placed.again) : x;
+      x = tf.tidy(() => blockForward(params, `blocks.${i}`, config, before, batch, apply));
     }
     return headForward(params, config, pool(params, config, x, batch));
   });

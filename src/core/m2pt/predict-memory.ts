@@ -20,8 +20,17 @@ export interface TrainingPlan {
 }
 
 const F32 = 4;
-/** Samples in one forward pass when a trained model is measured; see inference/predict.ts. */
-const EVALUATION_BATCH = 64;
+/** Most samples in one forward pass without gradients. */
+const MOST_AT_ONCE = 64;
+/** Values of the largest tensor in such a pass, 128 MB: attention scores, or the MLP's hidden layer. */
+const LARGEST_TENSOR = 2 ** 25;
+
+/** Samples in one forward pass without gradients, so that long sequences and wide models stay within memory. */
+export function inferenceBatch(config: EncoderConfig): number {
+  const tokens = config.prefixTokens.length + tokenCount(config);
+  const perSample = tokens * Math.max(config.numHeads * tokens, config.embedDim * config.mlpRatio);
+  return Math.max(1, Math.min(MOST_AT_ONCE, Math.floor(LARGEST_TENSOR / perSample)));
+}
 
 /** Values in the six linear layers of all blocks, which an auxiliary is joined to. */
 function linearValues({ embedDim: D, depth, mlpRatio }: EncoderConfig): number {
@@ -77,16 +86,18 @@ export function trainingMemory(target: EncoderConfig, plan: TrainingPlan): numbe
   const running = 2 * (body + linears) + linears + moments;
   const baseline = plan.hasAuxiliary ? body : 0;
   const keptPair = plan.pairedSeeds > 1 ? body + linears + baseline + moments : 0;
-  const step = plan.batchSize * activations(target, { perWidth: 15, perHidden: 3, perScore: 1 });
-  const evaluation = forwardValues(target, Math.min(EVALUATION_BATCH, plan.samples ?? EVALUATION_BATCH));
+  const step = plan.batchSize * activations(target, { perWidth: 20, perHidden: 5, perScore: 1 });
+  const evaluation = forwardValues(target, Math.min(inferenceBatch(target), plan.samples ?? MOST_AT_ONCE));
   return F32 * (running + baseline + keptPair + Math.max(step, evaluation));
 }
 
+/** Without gradients a block frees what it made, except its result. */
 function forwardValues(config: EncoderConfig, batch: number): number {
-  return batch * activations(config, { perWidth: 10, perHidden: 2, perScore: 0 });
+  const stream = (config.depth - 1) * (config.prefixTokens.length + tokenCount(config)) * config.embedDim;
+  return batch * (stream + activations({ ...config, depth: 1 }, { perWidth: 10, perHidden: 2, perScore: 0 }));
 }
 
 /** Bytes on the backend at the height of a forward pass of `batchSize` samples. */
-export function inferenceMemory(config: EncoderConfig, batchSize = EVALUATION_BATCH): number {
+export function inferenceMemory(config: EncoderConfig, batchSize = inferenceBatch(config)): number {
   return F32 * (bodyValues(config) + forwardValues(config, batchSize));
 }

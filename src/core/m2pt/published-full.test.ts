@@ -1,6 +1,6 @@
 /**
  * @file The published families at the sizes that people download, on wasm. Minutes and gigabytes, so only where a folder
- * of `python -m reference.published.write_goldens --full` is named in PUBLISHED_FULL; reference/test_published.py does.
+ * of `python -m reference.published.write_goldens --full` is named in PUBLISHED_FULL, as reference/published/test_full_size.py does.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -18,15 +18,6 @@ export function paramsFromHost(host: HostParams): Params {
   return mapParams(host, ({ data, shape }) => tf.keep(tf.tensor(data.slice(), [...shape], 'float32')));
 }
 
-/** Downloads every tensor in order. */
-export async function paramsToHost(params: Params): Promise<HostParams> {
-  const host: HostParams = {};
-  for (const [name, tensor] of Object.entries(params)) {
-    host[name] = { shape: [...tensor.shape], data: Float32Array.from(await tensor.data<'float32'>()) };
-  }
-  return host;
-}
-
 export function disposeParams(params: Params): void {
   for (const tensor of Object.values(params)) tensor.dispose();
 }
