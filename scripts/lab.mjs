@@ -4,6 +4,7 @@
  * Formats and examples: docs/lab.md.
  */
 import { parseArgs } from 'node:util';
+import { closeSources } from './lab/sources.mjs';
 
 const VERBS = ['run', 'predict', 'inspect', 'export'];
 
@@ -21,6 +22,8 @@ Formats are in docs/lab.md.`;
 /** Where the user stands: npm itself runs scripts in the repository's root. */
 const userFolder = process.env.INIT_CWD ?? process.cwd();
 const say = (line) => console.error(line);
+// `lab inspect … | head` closes standard output early; that is no failure.
+process.stdout.on('error', ({ code }) => process.exit(code === 'EPIPE' ? 0 : 1));
 
 try {
   const [verb, ...rest] = process.argv.slice(2);
@@ -33,6 +36,8 @@ try {
 } catch (error) {
   say(oneLine(error instanceof Error ? error.message : String(error)));
   process.exitCode = 1;
+} finally {
+  await closeSources();
 }
 
 function readArguments(verb, args, options) {

@@ -45,7 +45,7 @@ export const GATES = [
   { name: 'types-node', command: () => typescript('node') },
   { name: 'boundaries', command: () => [node, join(ROOT, 'scripts', 'boundaries.mjs')] },
   { name: 'dead-code', command: () => [node, tool('knip', 'bin', 'knip.js'), '--no-progress'] },
-  { name: 'unit-node', ...vitest('node'), minutes: 8 },
+  { name: 'unit-node', ...vitest('node'), minutes: 15 },
   { name: 'unit-browser', ...vitest('browser'), needsBrowser: true, minutes: 10 },
   { name: 'build', command: () => [node, join(ROOT, 'scripts', 'gates', 'build.mjs')] },
   { name: 'size', command: () => [node, tool('size-limit', 'bin.js')] },
@@ -56,7 +56,7 @@ export const GATES = [
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: 'journeys.json' },
     count: countPlaywright,
     needsBrowser: true,
-    minutes: 12,
+    minutes: 20,
   },
   {
     name: 'reference',

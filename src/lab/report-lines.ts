@@ -37,9 +37,9 @@ function shapeLines(config: EncoderConfig): string[] {
   const bias = qkvBias ? '' : ', no qkv bias';
   return [
     `modality    ${config.modality}`,
-    `blocks      ${depth} of width ${embedDim}, ${numHeads} heads, MLP ratio ${mlpRatio}, eps ${layerNormEps}${bias}`,
+    `blocks      ${depth} of width ${embedDim}, ${numHeads} heads, MLP ratio ${mlpRatio}, eps ${layerNormEps.toExponential()}${bias}`,
     `tokens      ${tokenizerWords(config.tokenizer)}; prefix ${config.prefixTokens.join(', ') || 'none'}; positions ${config.positions}`,
-    `pooling     ${config.pooling}, ${config.finalNorm} (eps ${config.finalNormEps}), ${config.head} head`,
+    `pooling     ${config.pooling}, ${config.finalNorm} (eps ${config.finalNormEps.toExponential()}), ${config.head} head`,
   ];
 }
 
