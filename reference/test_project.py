@@ -42,10 +42,6 @@ def projects(tmp_path_factory) -> Path:
         command, cwd=REPOSITORY, env={**os.environ, "M2PT_PROJECTS": str(root)}, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
-    # Lets timm import where torchvision's compiled part does not fit torch; the projects themselves know nothing of this.
-    (root / "site").mkdir()
-    start = f"import sys; sys.path.append({str(REPOSITORY)!r}); import reference.torchvision_ops\n"
-    (root / "site" / "sitecustomize.py").write_text(start)
     return root
 
 
@@ -55,7 +51,7 @@ def expected(projects: Path, case: str) -> dict:
 
 def python(projects: Path, case: str, *arguments: str, **variables: str) -> str:
     """Runs Python inside a project, which must succeed, and returns what it printed. variables: of the environment."""
-    own = {"PYTHONPATH": str(projects / "site"), "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    own = {"OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
     env = {**os.environ, **own, **variables}
     folder = expected(projects, case)["project"]
     done = subprocess.run([sys.executable, *arguments], cwd=folder, env=env, capture_output=True, text=True, timeout=300)
@@ -244,8 +240,7 @@ def test_a_model_divided_among_processes_gives_the_same_losses(continued):
     site = continued / "divided"
     site.mkdir()
     (site / "sitecustomize.py").write_text(
-        (continued / "site" / "sitecustomize.py").read_text()
-        + """
+        """
 import torch, accelerate.state as state
 torch.accelerator.is_available = lambda: True
 state.PartialState._prepare_backend = lambda *_: ("gloo", state.DistributedType.MULTI_XPU)

@@ -1,16 +1,3 @@
-"""Lets timm and transformers import where torch is the CPU build and torchvision's compiled part does not load.
+"""Import this before timm and transformers; see the module of the exported project that does the work."""
 
-torchvision's Python side describes its two operators to torch at import and stops when the compiled part did not
-register them. Nothing here uses these operators: naming them is enough. Import this module before timm or transformers.
-"""
-
-import torch
-
-_LIBRARY = torch.library.Library("torchvision", "FRAGMENT")
-
-for _signature in (
-    "nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor",
-    "qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor",
-):
-    if not hasattr(torch.ops.torchvision, _signature.split("(")[0]):
-        _LIBRARY.define(_signature)
+from .project import torchvision_ops  # noqa: F401

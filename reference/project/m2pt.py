@@ -10,8 +10,10 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import timm
 import torch
+import torchvision_ops  # noqa: F401  before timm
+
+import timm  # isort: skip
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F

@@ -109,6 +109,7 @@ For more than twenty trials take Ray Tune or Optuna around \`train.py\`; every o
 | \`train.py\`, \`eval.py\`, \`merge.py\` | train, measure, merge |
 | \`m2pt.py\` | the method: a linear layer joined by its counterpart |
 | \`pictures.py\`, \`browser_random.py\`, \`run_state.py\` | the browser's batches, its random numbers, its moments |
+| \`torchvision_ops.py\` | lets timm import beside a CPU build of torch |
 | \`check_export.py\`, \`manifest.json\` | SHA-256 of every file, names and shapes of every tensor |
 | \`configs/run.json\` | every setting of the run, its classes, its place in the schedule |
 | \`configs/accelerate/\` | one GPU, several, FSDP, several machines |

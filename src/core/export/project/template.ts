@@ -15,6 +15,7 @@ import merge from '../../../../reference/project/merge.py?raw';
 import pictures from '../../../../reference/project/pictures.py?raw';
 import pyproject from '../../../../reference/project/pyproject.toml?raw';
 import runState from '../../../../reference/project/run_state.py?raw';
+import torchvisionOps from '../../../../reference/project/torchvision_ops.py?raw';
 import train from '../../../../reference/project/train.py?raw';
 
 /** Path in the project → text. */
@@ -27,6 +28,7 @@ export const TEMPLATE: Readonly<Record<string, string>> = {
   'pictures.py': pictures,
   'browser_random.py': browserRandom,
   'run_state.py': runState,
+  'torchvision_ops.py': torchvisionOps,
   'pyproject.toml': pyproject,
   'configs/accelerate/single.yaml': single,
   'configs/accelerate/ddp.yaml': ddp,
