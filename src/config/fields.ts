@@ -320,6 +320,18 @@ export const FIELDS: { readonly [K in keyof RunConfig]: Field } = {
     off: 'off',
     default: false,
   },
+  pictureSize: {
+    kind: 'integer',
+    group: 'Data',
+    label: 'Picture size',
+    unit: 'pixels',
+    help: '0 takes the target’s own. Smaller trains faster; positions are resampled.',
+    urlKey: 'px',
+    min: 0,
+    max: 512,
+    step: 16,
+    default: 0,
+  },
   limitPerClass: {
     kind: 'integer',
     group: 'Data',

@@ -56,6 +56,8 @@ export interface RunConfig {
   clipNorm: number;
   labelSmoothing: number;
 
+  /** Edge of the pictures that the target sees, in pixels, a multiple of its patch; 0: as its checkpoint states. */
+  pictureSize: number;
   /** Mirror training pictures left to right at random. */
   flip: boolean;
   splitSeed: number;

@@ -3,7 +3,7 @@
  * checked by the engine before any data is read.
  */
 import type { RunConfig } from '../config/run-config.ts';
-import { recordSize } from '../core/m2pt/plain-shape.ts';
+import { atPictureSize, recordSize } from '../core/m2pt/plain-shape.ts';
 import type { EngineClient } from '../worker/client.ts';
 import type { ModelSource } from '../worker/protocol.ts';
 import { sourceOf } from './model-source.ts';
@@ -28,5 +28,11 @@ export async function chooseModels(engine: EngineClient, request: RunRequest, co
   const card = await engine.call('openModel', { source: target });
   const auxiliary = lender.kind === 'none' ? null : await sourceOf(engine, lender, 'auxiliary', config.modality);
   const auxiliaryCard = auxiliary && (await engine.call('openModel', { source: auxiliary }));
-  return { target, auxiliary, targetId: card.id, auxiliaryId: auxiliaryCard?.id ?? 'none', recordSize: recordSize(card.config) };
+  return {
+    target,
+    auxiliary,
+    targetId: card.id,
+    auxiliaryId: auxiliaryCard?.id ?? 'none',
+    recordSize: recordSize(atPictureSize(card.config, config.pictureSize)),
+  };
 }

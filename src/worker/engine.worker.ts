@@ -4,6 +4,7 @@
  * because tfjs keeps dead buffers: the client sees the error and starts a fresh one.
  */
 import type { LoadedEncoder } from '../core/checkpoint/load-encoder.ts';
+import { resizeEncoder } from '../core/checkpoint/resize-encoder.ts';
 import type { Dataset } from '../core/data/dataset.ts';
 import { PlaygroundError, toProblem } from '../core/errors.ts';
 import { logitsOf, softmax } from '../core/inference/predict.ts';
@@ -76,7 +77,7 @@ const handlers: Handlers = {
         hint: 'Wait for the badge, then try again.',
       });
     const data = need(dataset, 'no-data', 'There are no data to train on.', 'Drop a folder first.');
-    const opened: LoadedEncoder = await needStore().open(target);
+    const opened: LoadedEncoder = resizeEncoder(await needStore().open(target), config.pictureSize);
     const aux = auxiliary ? await needStore().open(auxiliary) : null;
     const ingredients = { config, dataset: data, target: opened, auxiliary: aux, seeds, arms };
     checkIngredients(ingredients);

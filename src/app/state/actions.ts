@@ -88,7 +88,7 @@ export function trainBlocker(): PlaygroundError | null {
   const { config } = configStore.getState();
   const data = blockingProblem(dataStore.getState());
   if (data) return new PlaygroundError(data);
-  const fit = config.auxiliary === NO_AUXILIARY ? null : fitProblem(modelsStore.getState(), config);
+  const fit = fitProblem(modelsStore.getState(), config);
   return fit ? new PlaygroundError(fit) : null;
 }
 

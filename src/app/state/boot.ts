@@ -12,7 +12,7 @@ import { loadAskedData, loadCatalog } from './data-sources.ts';
 import { refreshSplit } from './data-store.ts';
 import { onEngineDeath, onEngineEvent, readRequestedBackend, startEngine } from './engine-store.ts';
 import { startHashSync } from './hash-sync.ts';
-import { cardOf, loadModels, modelsStore } from './models-store.ts';
+import { cardOf, loadModels, modelsStore, shapeOf } from './models-store.ts';
 import { notify, notifyThrown, withdrawNotices } from './notices-store.ts';
 import { applyEngineDeath, applyEngineEvent } from './run-events.ts';
 import { isBusy, runStore } from './run-store.ts';
@@ -38,11 +38,14 @@ function watchEngine(): void {
 function watchConfig(): void {
   const fitRecords = () => {
     const card = cardOf(modelsStore.getState().cards, configStore.getState().config.target);
-    if (card && !isBusy(runStore.getState())) rereadAt(recordSize(card.config)).catch(notifyThrown);
+    if (!card || isBusy(runStore.getState())) return;
+    const config = shapeOf(card, configStore.getState().config);
+    // A size that does not fit is told where Train is pressed; until then the data stay as they are.
+    if (config) rereadAt(recordSize(config)).catch(notifyThrown);
   };
   configStore.subscribe(({ config }, { config: before }) => {
     if (config.splitSeed !== before.splitSeed || config.limitPerClass !== before.limitPerClass) refreshSplit();
-    if (config.target !== before.target) fitRecords();
+    if (config.target !== before.target || config.pictureSize !== before.pictureSize) fitRecords();
   });
   runStore.subscribe((state, before) => {
     // Records are left alone while runs are in progress.

@@ -7,8 +7,9 @@ import { createStore } from 'zustand/vanilla';
 import type { RunConfig } from '../../config/run-config.ts';
 import { hubNameOf } from '../../core/checkpoint/hub-name.ts';
 import { PlaygroundError, type Problem, toProblem } from '../../core/errors.ts';
-import type { ModelCard } from '../../core/m2pt/encoder-config.ts';
+import type { EncoderConfig, ModelCard } from '../../core/m2pt/encoder-config.ts';
 import { misfit } from '../../core/m2pt/misfit.ts';
+import { atPictureSize } from '../../core/m2pt/plain-shape.ts';
 import type { ModelSource } from '../../worker/protocol.ts';
 import { callEngine } from './engine-store.ts';
 
@@ -190,11 +191,26 @@ export function sourceOf(id: string): ModelSource {
   return id === SCRATCH ? { kind: 'scratch', config: card.config } : { kind: 'shipped', id };
 }
 
-/** Why the chosen auxiliary does not fit the chosen target, from the numbers on their cards; null when it does or none is chosen. */
+/** The shape of a target at the chosen picture size; null when its patches do not divide that. */
+export function shapeOf(card: ModelCard, { pictureSize }: Pick<RunConfig, 'pictureSize'>): EncoderConfig | null {
+  try {
+    return atPictureSize(card.config, pictureSize);
+  } catch {
+    return null;
+  }
+}
+
+/** Why target, picture size and auxiliary do not go together, from the numbers on the cards; null when they do. */
 export function fitProblem({ cards }: ModelsState, config: RunConfig): Problem | null {
   const target = cardOf(cards, config.target)?.config;
   const auxiliary = cardOf(cards, config.auxiliary)?.config;
-  if (!target || !auxiliary) return null;
+  if (!target) return null;
+  try {
+    atPictureSize(target, config.pictureSize);
+  } catch (thrown) {
+    return toProblem(thrown);
+  }
+  if (!auxiliary) return null;
   const message = misfit(target, auxiliary);
   if (message === null) return null;
   return {

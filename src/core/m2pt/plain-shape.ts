@@ -27,6 +27,27 @@ export function recordSize({ name, tokenizer }: Pick<EncoderConfig, 'name' | 'to
   });
 }
 
+/**
+ * The same model for square pictures of another size; its positions must be resampled to match (`core/checkpoint/resize-encoder.ts`).
+ * @param size in pixels; 0 leaves the model as it is
+ * @throws PlaygroundError `picture-size` when patches do not divide it
+ */
+export function atPictureSize(config: EncoderConfig, size: number): EncoderConfig {
+  const { tokenizer } = config;
+  if (size === 0 || tokenizer.kind !== 'patch' || config.modality !== 'image') return config;
+  const fit = tokenizer.patchSize.every((patch) => size % patch === 0);
+  if (!fit) {
+    const patch = Math.max(...tokenizer.patchSize);
+    const near = Math.max(patch, Math.round(size / patch) * patch);
+    throw new PlaygroundError({
+      code: 'picture-size',
+      message: `${config.name} cuts patches of ${tokenizer.patchSize.join('×')} pixels; a picture size of ${size} is no multiple.`,
+      hint: `Choose ${near}, or 0 for its own ${tokenizer.inputSize.join('×')}.`,
+    });
+  }
+  return { ...config, tokenizer: { ...tokenizer, inputSize: [size, size] } };
+}
+
 /** Steps of the tokenizer along each axis: [rows, columns], [frames, rows, columns] or [groups]. */
 export function tokenGrid({ tokenizer }: Pick<EncoderConfig, 'tokenizer'>): number[] {
   switch (tokenizer.kind) {

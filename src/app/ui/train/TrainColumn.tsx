@@ -21,7 +21,7 @@ import {
   stopRun,
   trainBlocker,
 } from '../../state/actions.ts';
-import { cardOf } from '../../state/models-store.ts';
+import { cardOf, shapeOf } from '../../state/models-store.ts';
 import { isBusy } from '../../state/run-store.ts';
 import { useConfig, useData, useModels, useRun } from '../common/hooks.ts';
 import { useStage } from '../common/stage.ts';
@@ -76,7 +76,8 @@ export default function TrainColumn() {
   const target = cardOf(models.cards, shownConfig.target);
   const auxiliary = cardOf(models.cards, shownConfig.auxiliary);
   const blocked = blockedWords();
-  const tokens = target ? tokenCount(target.config) : 64;
+  const shape = target && shapeOf(target, shownConfig);
+  const tokens = shape ? tokenCount(shape) : 64;
 
   function blockedWords(): string | null {
     if (models.phase === 'loading') return 'The list of models is still being read.';

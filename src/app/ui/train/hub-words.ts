@@ -7,6 +7,7 @@ import { misfit } from '../../../core/m2pt/misfit.ts';
 import { tokenCount } from '../../../core/m2pt/plain-shape.ts';
 import { trainingMemory } from '../../../core/m2pt/predict-memory.ts';
 import { formatBytes, formatCount } from '../../charts/format.ts';
+import { shapeOf } from '../../state/models-store.ts';
 import { modalityMisfit } from './model-choices.ts';
 
 export type Role = 'target' | 'auxiliary';
@@ -41,13 +42,14 @@ export function memoryWords(
   role: Role,
   card: ModelCard,
   target: ModelCard | undefined,
-  config: Pick<RunConfig, 'batchSize' | 'auxiliary' | 'auxiliaryTrainable' | 'mode' | 'pairedSeeds'>,
+  config: Pick<RunConfig, 'batchSize' | 'auxiliary' | 'auxiliaryTrainable' | 'mode' | 'pairedSeeds' | 'pictureSize'>,
   samples: number | undefined,
 ): string | null {
   const plan = { ...config, ...(samples ? { samples } : {}) };
   if (role === 'target') {
-    const tokens = tokenCount(card.config);
-    const bytes = trainingMemory(card.config, { ...plan, hasAuxiliary: config.auxiliary !== 'none' });
+    const shape = shapeOf(card, config) ?? card.config;
+    const tokens = tokenCount(shape);
+    const bytes = trainingMemory(shape, { ...plan, hasAuxiliary: config.auxiliary !== 'none' });
     const much = bytes > TAB_BYTES ? ', more than a tab can usually have' : '';
     return `${formatCount(tokens)} tokens a sample; training needs about ${formatBytes(bytes)} at batch ${config.batchSize}${much}`;
   }

@@ -1,0 +1,136 @@
+/**
+ * @file Compressed sound to mono samples: mediabunny takes the file apart, the browser's WebCodecs decode. Only what the
+ * browser can decode is read; the codec is named otherwise. Loaded when the first such file comes.
+ * Between `check-audio.ts` and `audio-record.ts`; in Node, which has no WebCodecs, every file ends as `audio-codec`.
+ */
+import type { AudioSample, InputAudioTrack } from 'mediabunny';
+import { PlaygroundError } from '../../errors.ts';
+import { audioError, COPY_AGAIN, SAVE_AS_WAV } from './audio-error.ts';
+import { checkFormat, checkLength, type DecodedAudio, finishAudio, mixChannels } from './decoded-audio.ts';
+import { checkMp3Frames } from './mp3-frames.ts';
+import { checkMp4Boxes } from './mp4-boxes.ts';
+import { checkOggPages } from './ogg-pages.ts';
+import type { AudioKind } from './sniff-audio.ts';
+
+/** How much shorter than its header says a sound may be: encoders' delays, in seconds and as a share. */
+const SLACK = { seconds: 0.15, share: 0.02 };
+
+const CHECKS: Partial<Record<AudioKind, (bytes: Uint8Array, path: string) => void>> = {
+  ogg: checkOggPages,
+  mp4: checkMp4Boxes,
+  mp3: checkMp3Frames,
+};
+
+/**
+ * @param limitMs longest time without a decoded piece
+ * @throws PlaygroundError with the reason; `audio-slow` after `limitMs`
+ */
+export async function decodeCompressed(bytes: Uint8Array, kind: AudioKind, path: string, limitMs: number): Promise<DecodedAudio> {
+  CHECKS[kind]?.(bytes, path);
+  const { ADTS, BufferSource, FLAC, Input, MATROSKA, MP3, MP4, OGG, QTFF, WEBM } = await import('mediabunny');
+  const formats = { ogg: [OGG], mp4: [MP4, QTFF], mp3: [MP3], flac: [FLAC], aac: [ADTS], webm: [WEBM, MATROSKA], wav: [] }[kind];
+  const input = new Input({ source: new BufferSource(bytes), formats });
+  try {
+    return await decodeTrack(await within(limitMs, path, findTrack(input, path)), path, limitMs);
+  } catch (error) {
+    if (error instanceof PlaygroundError) throw error;
+    const why = error instanceof Error && error.message ? ` (${error.message.split('\n')[0]!.slice(0, 120)})` : '';
+    throw audioError(path, 'audio-damaged', `is damaged: it could not be decoded${why}`, COPY_AGAIN);
+  } finally {
+    input.dispose();
+  }
+}
+
+interface Tracks {
+  getPrimaryAudioTrack(): Promise<InputAudioTrack | null>;
+  getVideoTracks(): Promise<unknown[]>;
+}
+
+/** The sound in the file, in a codec that this browser decodes and of a length that is read. */
+async function findTrack(input: Tracks, path: string): Promise<{ track: InputAudioTrack; seconds: number }> {
+  const track = await input.getPrimaryAudioTrack();
+  if (!track) {
+    const hasVideo = (await input.getVideoTracks()).length > 0;
+    throw audioError(path, 'audio-no-sound', hasVideo ? 'is a video without sound' : 'has no sound in it', 'Record it with sound.');
+  }
+  checkFormat(await track.getSampleRate(), await track.getNumberOfChannels(), path);
+  const seconds = await track.computeDuration();
+  checkLength(seconds, path);
+  if (!(await track.canDecode())) {
+    const codec = (await track.getCodec()) ?? (await track.getInternalCodecId());
+    const is = `holds ${typeof codec === 'string' ? codec : 'unknown'} sound, for which this browser has no decoder`;
+    throw audioError(path, 'audio-codec', is, SAVE_AS_WAV);
+  }
+  return { track, seconds };
+}
+
+async function decodeTrack(found: { track: InputAudioTrack; seconds: number }, path: string, limitMs: number): Promise<DecodedAudio> {
+  const { AudioSampleSink } = await import('mediabunny');
+  const pieces: Float32Array[] = [];
+  const sampleRate = { value: 0, channels: 0 };
+  let length = 0;
+  const samples = new AudioSampleSink(found.track).samples();
+  try {
+    for (;;) {
+      const next = await within(limitMs, path, samples.next());
+      if (next.done) break;
+      const piece = monoOf(next.value, sampleRate, path);
+      length += piece.length;
+      checkLength(length / sampleRate.value, path);
+      pieces.push(piece);
+    }
+  } finally {
+    // Not waited for: a decoder that hangs would hang here too.
+    samples.return(undefined).catch(() => undefined);
+  }
+  const mono = new Float32Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    mono.set(piece, at);
+    at += piece.length;
+  }
+  const audio = finishAudio(mono, sampleRate.value, sampleRate.channels, path);
+  if (audio.seconds < found.seconds * (1 - SLACK.share) - SLACK.seconds) {
+    const is = `ends early: ${audio.seconds.toFixed(2)} of ${found.seconds.toFixed(2)} seconds could be decoded`;
+    throw audioError(path, 'audio-cut-off', is, COPY_AGAIN);
+  }
+  return audio;
+}
+
+/** Mixes one decoded piece and gives it back to the browser; what lies before time 0 is the encoder's run-up. */
+function monoOf(sample: AudioSample, format: { value: number; channels: number }, path: string): Float32Array {
+  try {
+    if (format.value === 0) {
+      format.value = sample.sampleRate;
+      format.channels = sample.numberOfChannels;
+      checkFormat(format.value, format.channels, path);
+    }
+    if (sample.sampleRate !== format.value || sample.numberOfChannels !== format.channels)
+      throw audioError(path, 'audio-damaged', 'changes its sampling rate or its channels half-way', SAVE_AS_WAV);
+    const planes = Array.from({ length: format.channels }, (_, planeIndex) => {
+      const plane = new Float32Array(sample.numberOfFrames);
+      sample.copyTo(plane, { planeIndex, format: 'f32-planar' });
+      return plane;
+    });
+    const mono = planes.length === 1 ? planes[0]! : mixChannels(planes);
+    const early = Math.round(-sample.timestamp * sample.sampleRate);
+    return early > 0 ? mono.subarray(Math.min(early, mono.length)) : mono;
+  } finally {
+    sample.close();
+  }
+}
+
+/** @throws PlaygroundError `audio-slow` when the promise takes longer */
+async function within<T>(limitMs: number, path: string, work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const is = `took longer than ${limitMs / 1000} s to decode`;
+    timer = setTimeout(() => reject(audioError(path, 'audio-slow', is, SAVE_AS_WAV)), limitMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+

@@ -1,0 +1,53 @@
+/**
+ * @file What a container of many samples (tar, IDX, NumPy array, parquet) gives: entries that are read one by one, later.
+ * Between the files of a drop and the decoders; fits beside `Candidate` in `list-drop.ts`, which has the same three fields.
+ */
+import { PlaygroundError, type Problem } from '../../errors.ts';
+import { displayName } from '../display-name.ts';
+
+/** Pixels that need no decoder: what `new ImageData(rgba, width, height)` takes. */
+export interface ReadyPicture {
+  /** RGBA bytes, row-major, [height, width, 4]; alpha is 255. */
+  rgba: Uint8ClampedArray<ArrayBuffer>;
+  width: number;
+  height: number;
+}
+
+interface EntryNames {
+  /** Path of the container, `/`, place inside it. */
+  path: string;
+  /** Class that the container itself names; null where folders, a table or names have to say it. */
+  className: string | null;
+}
+
+/** @throws PlaygroundError from `read` when the bytes cannot be had or are not what was announced */
+export interface FileEntry extends EntryNames {
+  kind: 'file';
+  read(): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** @throws PlaygroundError from `read` when a value is outside its range */
+export interface PictureEntry extends EntryNames {
+  kind: 'picture';
+  read(): Promise<ReadyPicture>;
+}
+
+export type ContainerEntry = FileEntry | PictureEntry;
+
+export interface OpenedContainer {
+  entries: ContainerEntry[];
+  /** What was left out, with reasons. */
+  rejected: Problem[];
+}
+
+export interface NamedFile {
+  /** With `/` between folders. */
+  path: string;
+  file: Blob;
+}
+
+/** `path is …`, that it was left out, and what to do. */
+export function containerError(path: string, code: string, is: string, todo = 'Copy it again from its source.'): PlaygroundError {
+  const where = displayName(path);
+  return new PlaygroundError({ code, message: `${where} ${is}.`, hint: `It was left out; the rest loads. ${todo}`, where });
+}
