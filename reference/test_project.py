@@ -28,7 +28,7 @@ if shutil.which("npx") is None:
     pytest.skip("Node is not installed", allow_module_level=True)
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-CONTINUED = ("pathway", "frozen", "fix", "cls-token", "scratch")
+CONTINUED = ("pathway", "frozen", "fix", "cls-token", "dist-token", "scratch")
 RESUME = ("train.py", "--resume", "weights/resume", "--max-steps", "10")
 TWO = ("-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2")
 
@@ -190,7 +190,7 @@ def test_the_next_ten_losses_follow_the_browsers(continued, case):
     assert [row["step"] for row in rows(continued, case)] == list(range(then["at"] + 1, then["at"] + 11))
 
 
-@pytest.mark.parametrize("case", ["pathway", "frozen", "fix", "cls-token"])
+@pytest.mark.parametrize("case", ["pathway", "frozen", "fix", "cls-token", "dist-token"])
 def test_the_same_parameters_are_trained_at_the_same_rates(projects, case):
     """Rules of run_state.py against the list that the browser wrote."""
     code = """

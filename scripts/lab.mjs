@@ -10,7 +10,8 @@ const VERBS = ['run', 'predict', 'inspect', 'export'];
 
 const HELP = `Usage: npm run lab -- VERB …
 
-  run EXPERIMENT.json [--out RESULT.json]     train and measure what the file describes
+  run EXPERIMENT.json [--out RESULT.json] [--no-project]
+                                              train and measure what the file describes
   predict --model DIR --input FILE.npy --out LOGITS.npy [--backend cpu|wasm|webgl|webgpu]
                                               logits of a checkpoint for an input that is already normalised
   inspect MODEL [--json]                      family, names, shapes and what fits; MODEL is an id, a folder or a file

@@ -37,8 +37,12 @@ const WITH_CLS: EncoderConfig = {
   finalNormEps: 1e-3,
 };
 
+/** DeiT as published. Trained, its second token stays in the body and no head reads it: timm calls that a register token. */
+const WITH_DIST: EncoderConfig = { ...WITH_CLS, name: 'micro-deit', qkvBias: true, prefixTokens: ['cls', 'dist'], head: 'distilled' };
+
 export function projectCases(): ProjectCase[] {
   const vit = { ...microEncoder(3, WITH_CLS), params: initBody(WITH_CLS, 3), head: initHead(WITH_CLS, 5, createRng(3, 'old-head')) };
+  const deit = { ...microEncoder(4, WITH_DIST), params: initBody(WITH_DIST, 4), head: initHead(WITH_DIST, 5, createRng(4, 'old-head')) };
   const fix: Partial<RunConfig> = { mode: 'fix', layers: ['qkv', 'fc2'], labelSmoothing: 0 };
   return [
     {
@@ -57,6 +61,7 @@ export function projectCases(): ProjectCase[] {
     { name: 'fix-seed-1', arm: 'pathway', at: 4, settings: fix, parts: { seeds: [1] } },
     { name: 'cls-token', arm: 'baseline', at: 3, settings: { flip: true }, parts: { target: vit } },
     { name: 'cls-token-seed-1', arm: 'baseline', at: 3, settings: { flip: true }, parts: { target: vit, seeds: [1] } },
+    { name: 'dist-token', arm: 'pathway', at: 6, settings: { layerDecay: 0.7, weightDecay: 0.2 }, parts: { target: deit } },
     {
       name: 'scratch',
       arm: 'baseline',

@@ -101,12 +101,13 @@ def target_shapes(config: dict) -> dict[str, list[int]]:
     """All tensors of the plain target, from config.json."""
     args = config["model_args"]
     width, patch, image = args["embed_dim"], pair(args["patch_size"]), pair(args["img_size"])
-    tokens = math.prod(side // step for side, step in zip(image, patch, strict=True)) + args["class_token"]
+    patches = math.prod(side // step for side, step in zip(image, patch, strict=True))
+    registers = args.get("reg_tokens", 0)  # DeiT's second token, which no head reads any more, is one
     norm = "fc_norm" if args["fc_norm"] else "norm"
     shapes = {
         "patch_embed.proj.weight": [width, args["in_chans"], *patch],
         "patch_embed.proj.bias": [width],
-        "pos_embed": [1, tokens, width],
+        "pos_embed": [1, args["class_token"] + registers + patches, width],
         f"{norm}.weight": [width],
         f"{norm}.bias": [width],
         "head.weight": [config["num_classes"], width],
@@ -114,8 +115,10 @@ def target_shapes(config: dict) -> dict[str, list[int]]:
     }
     if args["class_token"]:
         shapes["cls_token"] = [1, 1, width]
+    if registers:
+        shapes["reg_token"] = [1, registers, width]
     for index in range(args["depth"]):
-        shapes |= block_shapes(index, width, round(args["mlp_ratio"] * width), args["qkv_bias"])
+        shapes |= block_shapes(index, width, int(args["mlp_ratio"] * width), args["qkv_bias"])
     return shapes
 
 

@@ -19,7 +19,7 @@ from torch import Tensor, nn
 
 HEAD_DEVIATION = 0.02
 START_SAMPLES, START_BATCH, FLOOR, IMPRINT = 256, 64, 1e-3, 0.1
-TOKENS_AND_POSITIONS = re.compile(r"((cls|dist)_(token|pos)$|pos_embed(\.|$))")
+TOKENS_AND_POSITIONS = re.compile(r"((cls|dist|reg)_(token|pos)$|pos_embed(\.|$))")
 
 
 @dataclass

@@ -1,6 +1,6 @@
 /**
  * @file `lab run`: arguments → experiment file and what it names → build → browser → result. With --out, the PyTorch
- * project of the last pair is left beside the result, for `lab export`.
+ * project of the last pair is left beside the result, for `lab export`, unless --no-project says otherwise.
  */
 import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -10,7 +10,7 @@ import { listData } from './listing.mjs';
 import { findPath, outFile } from './paths.mjs';
 import { importSources } from './sources.mjs';
 
-export const OPTIONS = { out: { type: 'string' } };
+export const OPTIONS = { out: { type: 'string' }, 'no-project': { type: 'boolean', default: false } };
 
 export async function main({ values, positionals, userFolder, say }) {
   const [file, ...rest] = positionals;
@@ -23,6 +23,7 @@ export async function main({ values, positionals, userFolder, say }) {
   const { experiment, data, target, auxiliary } = await check(experimentFile, [dirname(experimentPath), userFolder]);
 
   const { runInBrowser, serveModel } = await import('./browser.mjs');
+  const wantsProject = out !== undefined && !values['no-project'];
   const routes = new Map();
   data.files.forEach((one, index) => {
     routes.set(`/lab/data/${index}`, one.onDisk);
@@ -35,9 +36,9 @@ export async function main({ values, positionals, userFolder, say }) {
     paths: data.files.map((one) => one.path),
     ...(target ? { target: serveModel(routes, 'target', target) } : {}),
     ...(auxiliary ? { auxiliary: serveModel(routes, 'auxiliary', auxiliary) } : {}),
-    wantsProject: out !== undefined,
+    wantsProject,
   };
-  const uploads = new Map(out === undefined ? [] : [['/lab/out/project', projectPath(out)]]);
+  const uploads = new Map(wantsProject ? [['/lab/out/project', projectPath(out)]] : []);
   const result = await runInBrowser({ routes, uploads, request, backend: experiment.backend, say });
   const text = `${JSON.stringify(result, null, 2)}\n`;
   if (out === undefined) process.stdout.write(text);

@@ -4,9 +4,9 @@
  * The address names the commit, so its bytes never change. The ETag is compared by us and not sent as If-Range: that header
  * would make the browser ask permission first, and the Hub's file hosts do not all grant it.
  */
-
+import { chunks } from './body-chunks.ts';
 import { hubError } from './hub-errors.ts';
-import { chunks, HUB_LIMITS, type HubFetch, isNetworkFailure } from './hub-fetch.ts';
+import { HUB_LIMITS, type HubFetch, isNetworkFailure, sleep as sleepFor } from './hub-fetch.ts';
 import type { PartialFile } from './hub-partial.ts';
 
 export interface DownloadJob {
@@ -32,7 +32,7 @@ export async function download(
   hub: HubFetch,
   onProgress: (loaded: number) => void,
   signal: AbortSignal,
-  sleep: (ms: number) => Promise<void> = (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  sleep: typeof sleepFor = sleepFor,
 ): Promise<void> {
   let etag: string | null = null;
   let fruitless = 0;
@@ -44,7 +44,7 @@ export async function download(
         const range = before > 0 ? `bytes=${before}-` : undefined;
         const response = await hub.open(job.url, job.what, range ? { range, signal } : { signal });
         etag = await checkAnswer(response, job, file, etag);
-        for await (const part of chunks(response, HUB_LIMITS.stallMs)) {
+        for await (const part of chunks(response, HUB_LIMITS.stallMs, signal)) {
           signal.throwIfAborted();
           if (file.size === 0) checkBeginning(part, job.what);
           if (file.size + part.length > job.bytes) throw hubError('hub-length', job.what, `more than ${job.bytes} bytes came`);
@@ -59,7 +59,7 @@ export async function download(
       fruitless = file.size > before ? 0 : fruitless + 1;
       if (fruitless >= HUB_LIMITS.tries)
         throw hubError('hub-offline', job.what, `the connection broke at ${file.size} of ${job.bytes} bytes, ${fruitless} times`);
-      await sleep(PAUSE_MS * 2 ** fruitless);
+      await sleep(PAUSE_MS * 2 ** fruitless, signal);
     }
     const found = file.hash();
     if (job.sha256 !== null && found !== job.sha256)

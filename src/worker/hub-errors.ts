@@ -65,6 +65,7 @@ const PROBLEMS = {
     `The download of ${what} was cancelled.`,
     'What came is kept for a day: Download goes on from there.',
   ],
+  'lookup-ended': ({ what }) => [`The look-up of ${what} was ended.`, 'Press Look up to ask again.'],
   'storage-damaged': ({ what, why }) => [
     `${what} was damaged in the browser's storage (${why}) and has been deleted there.`,
     'Download it again.',

@@ -1,7 +1,8 @@
 /** @file The door to the Hub: hosts, privacy, retries, caps, and a code for every refusal. */
 import { describe, expect, test } from 'vitest';
 import { fakeFetch, fixtureRepo, inParts } from '../../test/fake-hub.ts';
-import { chunks, createHubFetch, HUB_LIMITS, isHubAddress, isNetworkFailure } from './hub-fetch.ts';
+import { chunks } from './body-chunks.ts';
+import { createHubFetch, HUB_LIMITS, isHubAddress, isNetworkFailure } from './hub-fetch.ts';
 
 const FILE = 'https://huggingface.co/a/b/resolve/main/config.json';
 const signal = new AbortController().signal;

@@ -2,6 +2,7 @@
  * @file The one door to Hugging Face: fixed hosts over https, no referrer, no cookies, capped answers, retries with
  * growing pauses, and every failure as a PlaygroundError. The library @huggingface/hub gets `small` as its fetch.
  */
+import { chunks, joined } from './body-chunks.ts';
 import { hubError, megabytes } from './hub-errors.ts';
 
 export const HUB_URL = 'https://huggingface.co';
@@ -35,8 +36,7 @@ export interface HubFetch {
 
 export interface HubFetchParts {
   fetch: typeof fetch;
-  /** Resolves after that many ms; rejects with the signal's reason. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  sleep: typeof sleep;
   random(): number;
 }
 
@@ -48,15 +48,21 @@ export function isHubAddress(address: string): boolean {
   return protocol === 'https:' && isHost && port === '' && username === '';
 }
 
-const sleep = (ms: number, signal?: AbortSignal) =>
-  new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
+/** Resolves after that many ms; rejects at once with the signal's reason when aborted. */
+export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
     const give = () => {
       clearTimeout(timer);
       reject(signal?.reason);
     };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', give);
+      resolve();
+    }, ms);
     signal?.addEventListener('abort', give, { once: true });
   });
+}
 
 export function createHubFetch(parts: Partial<HubFetchParts> = {}): HubFetch {
   const tools: HubFetchParts = { fetch: (...args) => fetch(...args), sleep, random: Math.random, ...parts };
@@ -110,7 +116,7 @@ export function createHubFetch(parts: Partial<HubFetchParts> = {}): HubFetch {
       const response = await patient(url, what, init.headers ?? {}, init.signal ?? undefined);
       if (!response.ok) throw await refusal(response, what);
       if (isPage(response)) throw await dropped(response, () => hubError('hub-html', what));
-      const body = await readWhole(response, what, HUB_LIMITS.smallBytes);
+      const body = await readWhole(response, what, HUB_LIMITS.smallBytes, init.signal ?? undefined);
       const { status, statusText } = response;
       return new Response(body, { status, statusText, headers: new Headers(response.headers) });
     },
@@ -147,13 +153,18 @@ function isPage(response: Response): boolean {
 
 /**
  * A body as a whole.
- * @throws PlaygroundError when it is longer than `most` bytes, stalls or breaks
+ * @throws PlaygroundError when it is longer than `most` bytes, stalls or breaks; the signal's reason when aborted
  */
-export async function readWhole(response: Response, what: string, most: number): Promise<Uint8Array<ArrayBuffer>> {
+export async function readWhole(
+  response: Response,
+  what: string,
+  most: number,
+  signal?: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
   let size = 0;
   try {
-    for await (const part of chunks(response, HUB_LIMITS.stallMs)) {
+    for await (const part of chunks(response, HUB_LIMITS.stallMs, signal)) {
       size += part.length;
       if (size > most) throw hubError('hub-too-large', what, `more than ${megabytes(most)}, the most that is read of it`);
       parts.push(part);
@@ -161,37 +172,7 @@ export async function readWhole(response: Response, what: string, most: number):
   } catch (thrown) {
     throw isNetworkFailure(thrown) ? hubError('hub-offline', what, reasonOf(thrown)) : thrown;
   }
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-
-/** The parts of a body as they come. @throws Error when none comes for `stallMs`; the body is cancelled when left early */
-export async function* chunks(response: Response, stallMs: number): AsyncGenerator<Uint8Array, void> {
-  const reader = response.body?.getReader();
-  if (!reader) return;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let isOver = false;
-  try {
-    for (;;) {
-      const stalled = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new TypeError(`nothing came for ${stallMs / 1000} s`)), stallMs);
-      });
-      const { done, value } = await Promise.race([reader.read(), stalled]);
-      clearTimeout(timer);
-      isOver = done;
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    clearTimeout(timer);
-    // A body that failed cannot be cancelled; there is nothing left to free.
-    if (!isOver) await reader.cancel().catch(() => {});
-  }
+  return joined(parts);
 }
 
 /** Failures of the connection, which another try may heal; everything of ours is something else. */

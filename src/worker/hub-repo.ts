@@ -15,6 +15,8 @@ export interface HubRepo extends HubName {
   configText: string | null;
   /** README.md; null when there is none. */
   readme: string | null;
+  /** preprocessor_config.json, for the normalisation; null when there is none. */
+  preprocessorText: string | null;
   weights: {
     path: string;
     url: string;
@@ -38,27 +40,29 @@ const SHA256 = /^[0-9a-f]{64}$/;
 /** Entries of the top folder that are looked at. */
 const MOST_FILES = 2000;
 
-/** @throws PlaygroundError `hub-…` naming why the repository cannot be used */
-export async function lookUpRepo({ repo, revision }: HubName, hub: HubFetch): Promise<HubRepo> {
-  const info = await modelInfo({ name: repo, revision, additionalFields: ['sha'], fetch: hub.small }).catch(asAnswer(repo));
+/** @throws PlaygroundError `hub-…` naming why the repository cannot be used; the signal's reason when aborted */
+export async function lookUpRepo({ repo, revision }: HubName, hub: HubFetch, signal: AbortSignal): Promise<HubRepo> {
+  const small: typeof fetch = (input, init) => hub.small(input, { ...init, signal });
+  const info = await modelInfo({ name: repo, revision, additionalFields: ['sha'], fetch: small }).catch(asAnswer(repo));
   const { sha: commit, gated } = read(InfoSchema, info, repo);
   if (gated) throw hubError('hub-gated', repo, 'its owner asks for an account or an agreement');
 
-  const files = await listTop(repo, commit, hub);
+  const files = await listTop(repo, commit, small);
   const chosen = chooseWeights(repo, files);
   const text = async (path: string) => {
     const listed = files.find((file) => file.path === path);
     if (!listed) return null;
     if (listed.size > HUB_LIMITS.smallBytes) throw hubError('hub-too-large', `${path} of ${repo}`, megabytes(listed.size));
-    return (await hub.small(fileUrl(repo, commit, path))).text();
+    return (await small(fileUrl(repo, commit, path))).text();
   };
-  const [configText, readme] = await Promise.all([text('config.json'), text('README.md')]);
+  const [configText, readme, preprocessorText] = await Promise.all(['config.json', 'README.md', 'preprocessor_config.json'].map(text));
   return {
     repo,
     revision,
     commit,
-    configText,
-    readme,
+    configText: configText ?? null,
+    readme: readme ?? null,
+    preprocessorText: preprocessorText ?? null,
     weights: { path: chosen.path, url: fileUrl(repo, commit, chosen.path), bytes: chosen.size, sha256: chosen.sha256 },
   };
 }
@@ -67,10 +71,10 @@ function fileUrl(repo: string, commit: string, path: string): string {
   return `${HUB_URL}/${repo}/resolve/${commit}/${path.split('/').map(encodeURIComponent).join('/')}`;
 }
 
-async function listTop(repo: string, commit: string, hub: HubFetch): Promise<Listed[]> {
+async function listTop(repo: string, commit: string, small: typeof fetch): Promise<Listed[]> {
   const files: Listed[] = [];
   try {
-    for await (const { type, path, size, lfs } of listFiles({ repo, revision: commit, fetch: hub.small })) {
+    for await (const { type, path, size, lfs } of listFiles({ repo, revision: commit, fetch: small })) {
       if (type !== 'file' || typeof path !== 'string') continue;
       const bytes = lfs?.size ?? size;
       const isCount = Number.isSafeInteger(bytes) && bytes >= 0;

@@ -18,6 +18,7 @@ function entry(id = 'hf:a/b@main', commit = 'c1'): CacheEntry {
     storedAt: 1,
     configText: '{}',
     readme: null,
+    preprocessorText: '{"image_mean":[0.5,0.5,0.5]}',
   };
 }
 const cacheOn = (storage: MemoryStorage) => createModelCache(storage, () => storage.now);

@@ -24,6 +24,8 @@ export interface CacheEntry {
   storedAt: number;
   configText: string | null;
   readme: string | null;
+  /** preprocessor_config.json */
+  preprocessorText: string | null;
 }
 
 export interface ModelCache {
@@ -64,6 +66,7 @@ const IndexSchema = v.array(
     storedAt: v.number(),
     configText: v.nullable(v.string()),
     readme: v.nullable(v.string()),
+    preprocessorText: v.optional(v.nullable(v.string()), null), // older entries have none
   }),
 );
 

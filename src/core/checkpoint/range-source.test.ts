@@ -87,7 +87,19 @@ test('takes the whole file where the range header is forbidden to other origins'
   expect(asked).toEqual(['all']);
 });
 
+test('where the size is known, a range that is hidden is taken by its length', async () => {
+  mode = 'hidden';
+  const source = await rangeSource(url, 'model', fetch, file.length);
+  expect(await source.read(90_000, 90_100)).toEqual(file.slice(90_000, 90_100));
+  expect(asked).toEqual(['bytes=0-65535', 'bytes=90000-90099']);
+});
+
 describe('is refused', () => {
+  test.each<Mode>(['good', 'whole'])('a file of another size than is listed (ranges: %s)', async (how) => {
+    mode = how;
+    await expect(rangeSource(url, 'model', fetch, file.length + 1)).rejects.toThrowError(expect.objectContaining({ code: 'source-length' }));
+  });
+
   test.each<[string, Mode | number, string]>([
     ['a range of another place', 'shifted', 'source-length'],
     ['another ETag', 'changes', 'source-changed'],

@@ -18,10 +18,15 @@ interface Part {
  * @param url https, or http where the page itself is served so
  * @param name for messages
  * @param fetch the caller's; it may add an allow-list, an abort signal, a cap
+ * @param known size in bytes where a list states it: a file of another size is refused, and an answer to a range is taken by
+ *   its length where the server hides from other origins which range it is
  * @throws PlaygroundError `source-…` when the file cannot be had; reading throws it too when the file changes or is cut
  */
-export async function rangeSource(url: string, name: string, fetch: typeof globalThis.fetch): Promise<ByteSource> {
-  const first = await request(0, FIRST_BYTES);
+export async function rangeSource(url: string, name: string, fetch: typeof globalThis.fetch, known?: number): Promise<ByteSource> {
+  const first = await request(0, Math.min(FIRST_BYTES, known || FIRST_BYTES));
+  const found = first instanceof Blob ? first.size : first.total;
+  if (known !== undefined && found !== known)
+    throw sourceError('length', `${name} has ${found} bytes on the server, ${known} are listed.`);
   if (first instanceof Blob) return blobSource(first, name);
   const { bytes: start, total, etag } = first;
   let whole: Promise<ByteSource> | null = null;
@@ -49,6 +54,12 @@ export async function rangeSource(url: string, name: string, fetch: typeof globa
     });
     if (response?.status === 200) return wholeFile(response);
     const range = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(response?.headers.get('Content-Range') ?? '');
+    if (response?.status === 206 && !range && known !== undefined) {
+      const bytes = new Uint8Array(await body(response.arrayBuffer()));
+      if (bytes.length !== end - begin)
+        throw sourceError('length', `The server of ${name} sent ${bytes.length} bytes where ${end - begin} were asked for.`);
+      return { bytes, total: known, etag: response.headers.get('ETag') };
+    }
     if (!response || response.status === 416 || (response.status === 206 && !range)) {
       await response?.body?.cancel();
       return wholeFile(await sendPlain());

@@ -4,7 +4,7 @@
  * without hole or overlap, size = shape × type, data to the end of the file. A file is hostile input: every field is checked
  * before it is used. Stricter than Rust: equal names are refused, and so is what passes `LIMITS`.
  */
-import { PlaygroundError } from '../errors.ts';
+import { PlaygroundError, type Problem } from '../errors.ts';
 import { DTYPE_BYTES, type Dtype, isDtype, OTHER_DTYPES } from './dtypes.ts';
 import { foreignFile } from './foreign-files.ts';
 import { DuplicateKey, type HeaderValue, parseHeaderJson } from './header-json.ts';
@@ -63,7 +63,7 @@ export function headerLength(start: Uint8Array, fileBytes: number, fileName: str
  */
 export function parseHeader(json: Uint8Array, dataBytes: number, fileName: string): SafetensorsHeader {
   const fail = (code: string, message: string) => safetensorsError(fileName, code, message);
-  const header = headerObject(json, fail);
+  const header = headerObject(json, fileName, fail);
   const metadata: Record<string, string> = Object.create(null);
   const given = header.get('__metadata__') ?? new Map();
   if (!(given instanceof Map)) throw fail('metadata', 'has a “__metadata__” that is not an object of texts');
@@ -89,12 +89,25 @@ export function parseHeader(json: Uint8Array, dataBytes: number, fileName: strin
 
 type Fail = (code: string, message: string) => PlaygroundError;
 
-function headerObject(json: Uint8Array, fail: Fail): Map<string, HeaderValue> {
+/**
+ * A gzip file without a time reads as a header of half a megabyte: the one foreign signature whose length is below the cap.
+ * It is asked for only where the header is no JSON, since a header may truly be that long.
+ */
+function smallGzip(json: Uint8Array, fileName: string): Problem | null {
+  const start = new Uint8Array(8);
+  new DataView(start.buffer).setBigUint64(0, BigInt(json.length), true);
+  const foreign = foreignFile(start, fileName);
+  return foreign?.code === 'safetensors-gzip' ? foreign : null;
+}
+
+function headerObject(json: Uint8Array, fileName: string, fail: Fail): Map<string, HeaderValue> {
   let header: HeaderValue;
   try {
     header = parseHeaderJson(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(json));
   } catch (thrown) {
     if (thrown instanceof DuplicateKey) throw fail('duplicate', `names “${thrown.key}” twice`);
+    const gzip = smallGzip(json, fileName);
+    if (gzip) throw new PlaygroundError(gzip);
     throw fail('header', 'has a header that is not JSON');
   }
   if (!(header instanceof Map)) throw fail('header', 'has a header that is not a JSON object');
@@ -115,10 +128,21 @@ function tensorEntry(name: string, value: HeaderValue, base: number, fail: Fail)
   if (shape.length > LIMITS.rank) throw fail('shape', `gives “${name}” ${shape.length} dimensions; at most ${LIMITS.rank} are read`);
   if (!isCounts(offsets) || offsets.length !== 2 || offsets[1]! < offsets[0]!) throw fail('offsets', `gives “${name}” unusable offsets`);
   const [begin, end] = offsets as [number, number];
-  const size = shape.reduce((product, dim) => product * dim, 1) * DTYPE_BYTES[dtype];
-  if (!Number.isSafeInteger(size) || end - begin !== size)
+  const size = checkedSize(shape, DTYPE_BYTES[dtype]);
+  if (size === null) throw fail('size', `gives “${name}” a shape whose size passes 64 bits: ${shape.join('×')}`);
+  if (BigInt(end - begin) !== size)
     throw fail('size', `gives “${name}” ${end - begin} bytes where its shape and type need ${size}`);
   return { name, dtype, shape, begin: base + begin, end: base + end };
+}
+
+/** Bytes of a tensor; null where any product on the way passes 64 bits, also when a later dimension is 0. */
+function checkedSize(shape: readonly number[], elementBytes: number): bigint | null {
+  let size = 1n;
+  for (const factor of [...shape, elementBytes]) {
+    size *= BigInt(factor);
+    if (size >= 2n ** 64n) return null;
+  }
+  return size;
 }
 
 function isCounts(value: HeaderValue | undefined): value is number[] {

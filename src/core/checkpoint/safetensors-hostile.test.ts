@@ -2,7 +2,9 @@
  * @file Named hostile and foreign files: each is refused with a code, a message that names the file, and a hint of its own;
  * the strange but legal ones beside them are read.
  */
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { entry, rawFile, textFile, zeros } from '../../../test/fixtures/safetensors/raw-file.ts';
 import { CONVERT_COMMAND } from './foreign-files.ts';
@@ -74,6 +76,7 @@ const REFUSED: [name: string, file: ArrayBuffer, code: string, words: RegExp][] 
   ['nine dimensions', rawFile({ a: entry(Array(9).fill(1), [0, 4]) }, zeros(4)), 'shape', /9 dimensions/],
   ['a product that overflows', rawFile({ a: entry([2 ** 40, 2 ** 40], [0, 4]) }, zeros(4)), 'size', /“a”/],
   ['a product that wraps to 4', rawFile({ a: entry([2 ** 32, 2 ** 32, 1], [0, 0]) }), 'size', /“a”/],
+  ['a product that overflows before a zero', rawFile({ a: entry([2 ** 40, 2 ** 40, 0], [0, 0]) }), 'size', /passes 64 bits: 1099511627776×/],
   ['one size for another type', rawFile({ a: entry([2], [0, 4], 'F64') }, zeros(4)), 'size', /“a” 4 bytes .* need 16/],
   ['−0 as an offset', rawFile('{"a":{"dtype":"F32","shape":[1],"data_offsets":[-0,4]}}', zeros(4)), 'offsets', /“a”/],
   ['three offsets', rawFile({ a: entry([1], [0, 4, 4]) }, zeros(4)), 'offsets', /“a”/],
@@ -95,6 +98,8 @@ const REFUSED: [name: string, file: ArrayBuffer, code: string, words: RegExp][] 
   ['a short web page', textFile('<html>'), 'html', /web page/],
   ['a git-lfs pointer', textFile('version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n'), 'lfs', /git-lfs pointer/],
   ['gzip', bytes(0x1f, 0x8b, 8, 0, ...zeros(20)), 'gzip', /gzip/],
+  // Node's gzip states no time, so that the first 8 bytes read as a header of 559,903 bytes, which are there.
+  ['gzip of a large file', new Uint8Array(gzipSync(randomBytes(600_000))).buffer, 'gzip', /gzip/],
   ['a zip', zip('model.safetensors'), 'zip', /zip archive/],
   ['a PyTorch zip', zip('archive/data.pkl'), 'pickle', /can run code/],
   ['a pickle', bytes(0x80, 2, 0x8a, 0x0a, 0x6c, 9, 9, 9, 9), 'pickle', /can run code/],

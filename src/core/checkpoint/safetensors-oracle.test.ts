@@ -88,6 +88,32 @@ test.skipIf(!withSafetensors)('600 generated files get the verdict of the Rust i
   }
 });
 
+test.skipIf(!withSafetensors)('products of shapes are judged as the Rust implementation judges them, zeros included', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'm2pt-products-'));
+  try {
+    const shapes = [
+      [2 ** 40, 2 ** 40, 0],
+      [0, 2 ** 40, 2 ** 40],
+      [2 ** 40, 0, 2 ** 40],
+      [2 ** 32, 2 ** 32, 0],
+      [2 ** 32, 2 ** 31, 0],
+      [2 ** 32, 2 ** 30, 2, 0],
+      [2 ** 50, 2 ** 12, 0],
+      [3, 0],
+    ];
+    const paths = shapes.map((shape, index) => {
+      const path = join(folder, `${index}.safetensors`);
+      writeFileSync(path, new Uint8Array(rawFile({ a: entry(shape, [0, 0]) })));
+      return path;
+    });
+    const theirs = JSON.parse(execFileSync('python3', ['-c', VERDICTS], { input: JSON.stringify(paths), encoding: 'utf8' })) as string[];
+    expect(shapes.map((shape) => verdict(rawFile({ a: entry(shape, [0, 0]) })))).toEqual(theirs);
+    expect(new Set(theirs)).toEqual(new Set(['ok', 'no']));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 const ODD = '/work/shared/data/odd/safetensors';
 const odd = existsSync(ODD) ? readdirSync(ODD).filter((name) => name.endsWith('.safetensors')) : [];
 

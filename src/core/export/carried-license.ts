@@ -10,44 +10,36 @@ export interface CarriedLicense {
   why: string;
 }
 
-/** What may be asked beyond naming the authors. A licence covers another when it asks at least the same. */
-const CONDITIONS = ['non-commercial', 'share-alike', 'no-derivatives'] as const;
-
-/** Among licences that ask the same, the later one is named. */
+/**
+ * Licences that ask for little more than naming the authors, and let a whole be under another licence. Of several, the later
+ * one is named.
+ */
 const PERMISSIVE = ['cc0-1.0', 'unlicense', '0bsd', 'isc', 'mit', 'bsd-2-clause', 'bsd-3-clause', 'apache-2.0', 'cc-by-4.0'];
 
-/** @param stated one text per part as its card states it; empty for random weights, which ask for nothing */
+/**
+ * One licence outside that list covers permissive parts. Two different ones never cover each other, even where one asks for
+ * everything that the other asks: most say that a whole must be under them and no other.
+ * @param stated one text per part as its card states it, several licences with commas between; empty for random weights,
+ *   which ask for nothing
+ */
 export function carriedLicense(stated: readonly string[]): CarriedLicense {
-  const all = [...new Set(stated.map(normal).filter(Boolean))];
+  const all = [
+    ...new Set(
+      stated
+        .flatMap((text) => text.split(','))
+        .map(normal)
+        .filter(Boolean),
+    ),
+  ];
   if (all.length === 0) return { id: null, why: 'Nothing that went into it asks for a licence.' };
   const unknown = all.filter((id) => id === 'unknown' || id === 'other');
   if (unknown.length) return { id: 'unknown', why: 'A part does not state its licence: ask its authors before you pass this model on.' };
   if (all.length === 1) return { id: all[0]!, why: 'All its parts have this licence.' };
-  const covering = all.filter((id) => all.every((other) => covers(id, other)));
-  const strictest = covering.sort((a, b) => rank(b) - rank(a))[0];
-  if (strictest) return { id: strictest, why: `The strictest licence of its parts (${all.join(', ')}).` };
-  return { id: 'other', why: `Its parts ask for different things (${all.join(', ')}): all of them apply.` };
-}
-
-function covers(id: string, other: string): boolean {
-  const asked = conditions(id);
-  return conditions(other).every((condition) => asked.includes(condition));
-}
-
-function conditions(id: string): (typeof CONDITIONS)[number][] {
-  const parts = id.split('-');
-  const asks = {
-    'non-commercial': parts.includes('nc'),
-    'share-alike': parts.includes('sa') || /gpl/.test(id),
-    'no-derivatives': parts.includes('nd'),
-  };
-  return CONDITIONS.filter((condition) => asks[condition]);
-}
-
-/** Place among licences that ask the same; one outside the list counts as stricter. */
-function rank(id: string): number {
-  const place = PERMISSIVE.indexOf(id);
-  return place < 0 ? PERMISSIVE.length : place;
+  const demanding = all.filter((id) => !PERMISSIVE.includes(id));
+  if (demanding.length > 1)
+    return { id: 'other', why: `Its parts have licences that do not replace each other (${all.join(', ')}): all of them apply.` };
+  const strictest = demanding[0] ?? all.sort((a, b) => PERMISSIVE.indexOf(b) - PERMISSIVE.indexOf(a))[0]!;
+  return { id: strictest, why: `The strictest licence of its parts (${all.join(', ')}).` };
 }
 
 function normal(stated: string): string {

@@ -40,7 +40,7 @@ export function timmModel(config: EncoderConfig): TimmModel {
     embed_dim: config.embedDim,
     depth: config.depth,
     num_heads: config.numHeads,
-    mlp_ratio: config.mlpRatio,
+    mlp_ratio: timmRatio(config),
     qkv_bias: config.qkvBias,
   };
   const inputSize: TimmModel['inputSize'] = [tokenizer.inChannels, ...tokenizer.inputSize];
@@ -75,6 +75,13 @@ export function timmTensors(config: EncoderConfig, sources: readonly TensorSourc
   if (!isDistilled(config) || config.head === 'distilled') return named;
   const heads = named.filter(({ name }) => name.startsWith('head.'));
   return [...named, ...heads.map((head) => ({ ...head, name: head.name.replace('head.', 'head_dist.') }))];
+}
+
+/** timm cuts the product of width and ratio down to a whole number; a ratio that was rounded must not lose a hidden unit there. */
+function timmRatio({ embedDim, mlpRatio }: EncoderConfig): number {
+  const hidden = Math.round(embedDim * mlpRatio);
+  const ratio = hidden / embedDim;
+  return Math.floor(embedDim * ratio) === hidden ? ratio : ratio * (1 + Number.EPSILON);
 }
 
 function isDistilled({ head, pooling }: EncoderConfig): boolean {

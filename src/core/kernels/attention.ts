@@ -4,6 +4,7 @@
  * Packed rows are ordered q|k|v, each head-major, as PyTorch's fused qkv is.
  */
 import * as tf from '../tensor/tf.ts';
+import { matmulHeads } from './matmul.ts';
 
 /** Rows from which tfjs-webgpu's softmax is wrong (softmax_webgpu.ts lacks a bounds check when it reshapes the dispatch). */
 const SOFTMAX_ROWS_LIMIT = 65535;
@@ -19,19 +20,19 @@ export function attention(qkv: tf.Tensor, batch: number, numHeads: number): tf.T
   const scale = headWidth ** -0.5;
   return tf.customGrad((input, save) => {
     const [q, k, v] = unpack(input as tf.Tensor, batch, tokens, numHeads, headWidth);
-    const p = softmaxRows(tf.mul(tf.matMul(q, k, false, true), scale)); // [B, H, N, N]
+    const p = softmaxRows(tf.mul(matmulHeads(q, k, false, true), scale)); // [B, H, N, N]
     (save as tf.GradSaveFunc)([q, k, v, p]);
     return {
-      value: joinHeads(tf.matMul(p, v), batch, tokens),
+      value: joinHeads(matmulHeads(p, v), batch, tokens),
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) =>
         tf.tidy(() => {
           const [q, k, v, p] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
           const dOut = tf.transpose(tf.reshape(dy, [batch, tokens, numHeads, headWidth]), [0, 2, 1, 3]); // [B, H, N, Dh]
-          const dv = tf.matMul(p, dOut, true, false);
-          const dp = tf.matMul(dOut, v, false, true);
+          const dv = matmulHeads(p, dOut, true, false);
+          const dp = matmulHeads(dOut, v, false, true);
           const ds = tf.mul(scale, tf.mul(p, tf.sub(dp, tf.sum(tf.mul(dp, p), -1, true))));
-          const dq = tf.matMul(ds, k);
-          const dk = tf.matMul(ds, q, true, false);
+          const dq = matmulHeads(ds, k);
+          const dk = matmulHeads(ds, q, true, false);
           return joinHeads(tf.concat([dq, dk, dv], 1), batch, tokens); // [B·N, 3D]
         }),
     };

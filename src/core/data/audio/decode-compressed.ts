@@ -133,4 +133,3 @@ async function within<T>(limitMs: number, path: string, work: Promise<T>): Promi
     clearTimeout(timer);
   }
 }
-

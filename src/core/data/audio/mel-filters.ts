@@ -19,9 +19,9 @@ export interface MelDesign {
   straightOn: 'hz' | 'mel';
 }
 
-/** HTK's mel scale: 2595 log10(1 + f / 700), which Kaldi writes as 1127 ln(1 + f / 700). */
+/** HTK’s mel scale, 2595 log10(1 + f / 700), but for a factor that cancels: only ratios of mel distances are used. */
 function toMel(hz: number): number {
-  return 1127.01048 * Math.log1p(hz / 700);
+  return 1127 * Math.log1p(hz / 700);
 }
 
 /** @returns one filter of height 1 for each band, lowest first; edges equally spaced on the mel scale */
@@ -30,7 +30,7 @@ export function melFilters(design: MelDesign): MelFilter[] {
   const [low, high] = [toMel(lowHz), toMel(highHz)];
   const edges = Array.from({ length: bands + 2 }, (_, edge) => {
     const mel = low + ((high - low) * edge) / (bands + 1);
-    return straightOn === 'mel' ? mel : 700 * Math.expm1(mel / 1127.01048);
+    return straightOn === 'mel' ? mel : 700 * Math.expm1(mel / 1127);
   });
   const bins = Array.from({ length: fftSize / 2 + 1 }, (_, bin) => {
     const hz = (bin * sampleRate) / fftSize;

@@ -2,7 +2,7 @@
  * @file IDX files, the form in which MNIST and its relatives come: a pictures file and a labels file, found by their names,
  * plain or `.gz`. Header: two zero bytes, type, rank, then big-endian sizes (http://yann.lecun.com/exdb/mnist). To ready pictures.
  */
-import { toProblem } from '../../errors.ts';
+import { PlaygroundError, toProblem } from '../../errors.ts';
 import { countText, displayName } from '../display-name.ts';
 import { containerError, type NamedFile, type OpenedContainer } from './container-entry.ts';
 import { CONTAINER_LIMITS } from './container-limits.ts';
@@ -55,19 +55,29 @@ async function readIdx({ path, file }: NamedFile): Promise<Idx> {
   if (plain.size === 0) throw containerError(path, 'idx-empty', 'is empty: it has 0 bytes');
   const head = new DataView(await plain.slice(0, 20).arrayBuffer());
   if (head.byteLength < 8) throw containerError(path, 'idx-cut', 'ends inside its header');
-  if (head.getUint16(0) !== 0) throw containerError(path, 'idx-magic', 'is not an IDX file: its first two bytes are not zero', 'Check its suffix.');
+  if (head.getUint16(0) !== 0)
+    throw containerError(path, 'idx-magic', 'is not an IDX file: its first two bytes are not zero', 'Check its suffix.');
   const [type, rank] = [head.getUint8(2), head.getUint8(3)];
   if (type !== UNSIGNED_BYTE)
     throw containerError(path, 'idx-type', `holds numbers of type 0x${type.toString(16)}; bytes (0x08) are read`, 'Save it as bytes.');
   if (rank !== 1 && rank !== 3 && rank !== 4)
-    throw containerError(path, 'idx-rank', `has ${rank} dimensions; pictures have 3, or 4 with colours, and labels have 1`, 'Save it in that form.');
+    throw containerError(
+      path,
+      'idx-rank',
+      `has ${rank} dimensions; pictures have 3, or 4 with colours, and labels have 1`,
+      'Save it in that form.',
+    );
   const start = 4 + 4 * rank;
   if (head.byteLength < start) throw containerError(path, 'idx-cut', 'ends inside its header');
   const shape = Array.from({ length: rank }, (_, axis) => head.getUint32(4 + 4 * axis));
   checkShape(shape, path);
   const needed = start + shape.reduce((product, size) => product * size, 1);
   if (plain.size !== needed)
-    throw containerError(path, 'idx-size', `has ${countText(plain.size)} bytes where its header (${shape.join(' × ')}) needs ${countText(needed)}`);
+    throw containerError(
+      path,
+      'idx-size',
+      `has ${countText(plain.size)} bytes where its header (${shape.join(' × ')}) needs ${countText(needed)}`,
+    );
   return { path, shape, start, file: plain };
 }
 
@@ -114,6 +124,12 @@ function pairName(path: string): string {
 }
 
 function alone(path: string, missing: 'labels' | 'pictures') {
-  const todo = missing === 'labels' ? 'Its pictures have no class until the labels file is dropped with it.' : 'Drop the pictures file with it.';
-  return containerError(path, `idx-no-${missing}`, `has no ${missing} file that goes by its name`, todo);
+  if (missing === 'pictures') return containerError(path, 'idx-no-pictures', 'has no pictures file that goes by its name', 'Drop it too.');
+  const where = displayName(path);
+  return new PlaygroundError({
+    code: 'idx-no-labels',
+    message: `${where} has no labels file that goes by its name, so its pictures have no class.`,
+    hint: 'Drop the labels file together with it.',
+    where,
+  });
 }

@@ -39,7 +39,12 @@ export async function openTar({ path, file }: NamedFile): Promise<OpenedContaine
 async function whole(file: Blob, path: string): Promise<Uint8Array<ArrayBuffer>> {
   const limit = CONTAINER_LIMITS.memoryBytes;
   if (file.size > limit)
-    throw containerError(path, 'tar-too-large', `has ${byteText(file.size)}; ${byteText(limit)} are the limit`, 'Unpack it and drop the folder.');
+    throw containerError(
+      path,
+      'tar-too-large',
+      `has ${byteText(file.size)}; ${byteText(limit)} are the limit`,
+      'Unpack it and drop the folder.',
+    );
   return new Uint8Array(await file.arrayBuffer());
 }
 
@@ -57,7 +62,12 @@ function entryProblem({ name, type, size, pax }: TarBlock, path: string) {
   if (ARCHIVE_NAME.test(name))
     return containerError(path, 'tar-nested', 'is an archive inside an archive, which is not opened', 'Unpack it and drop it by itself.');
   if (size > CONTAINER_LIMITS.sampleBytes)
-    return containerError(path, 'tar-entry-too-large', `has ${byteText(size)}; ${byteText(CONTAINER_LIMITS.sampleBytes)} are the limit`, REST);
+    return containerError(
+      path,
+      'tar-entry-too-large',
+      `has ${byteText(size)}; ${byteText(CONTAINER_LIMITS.sampleBytes)} are the limit`,
+      REST,
+    );
   return undefined;
 }
 

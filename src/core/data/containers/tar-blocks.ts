@@ -32,7 +32,7 @@ export function tarBlocks(bytes: Uint8Array, path: string): TarBlock[] {
   const blocks: TarBlock[] = [];
   let next: { name?: string; pax: PaxRecords } = { pax: new Map() };
   let at = 0;
-  for (; ; ) {
+  for (;;) {
     if (at + BLOCK > bytes.length) throw cut(path, at, bytes.length);
     const header = bytes.subarray(at, at + BLOCK);
     if (isZero(header)) break;
@@ -100,7 +100,11 @@ function isZero(bytes: Uint8Array): boolean {
 }
 
 function cut(path: string, needed: number, there: number): PlaygroundError {
-  return containerError(path, 'tar-cut', `ends early: ${countText(there)} bytes are there, and its end mark or more than byte ${countText(needed)} is missing`);
+  return containerError(
+    path,
+    'tar-cut',
+    `ends early: ${countText(there)} bytes are there, and its end mark or more than byte ${countText(needed)} is missing`,
+  );
 }
 
 function tooMany(path: string): PlaygroundError {

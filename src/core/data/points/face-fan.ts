@@ -2,9 +2,10 @@
  * @file Polygons → triangles by a fan around the first corner, as three and most viewers do. A polygon that is not convex
  * is covered twice in places; the surface that is sampled from it then reaches over its dents.
  */
+
+import { uint32List } from './number-list.ts';
 import { POINT_LIMITS } from './point-cloud.ts';
 import type { PointFault } from './point-fault.ts';
-import { uint32List } from './number-list.ts';
 
 export interface FaceFan {
   /** Begins a polygon. */

@@ -15,10 +15,12 @@ export interface LineScanner {
   whole(): number | undefined;
   /** The word as text, at most 40 characters. */
   word(): string;
-  /** The line from its first word on, at most 1,000 characters. */
+  /** The line from its first word on, at most 8,192 characters. */
   text(): string;
   /** Counted from 1. */
   lineNumber(): number;
+  /** Where the line's first word begins. */
+  offset(): number;
 }
 
 const isBlank = (byte: number) => byte === 32 || (byte >= 9 && byte <= 12);
@@ -77,7 +79,8 @@ export function scanLines(bytes: Uint8Array, from = 0, comment = ''): LineScanne
       return value;
     },
     word: () => text(wordStart, Math.min(wordEnd, wordStart + 40)),
-    text: () => text(lineStart, Math.min(lineEnd, lineStart + 1000)).trimEnd(),
+    text: () => text(lineStart, Math.min(lineEnd, lineStart + 8192)).trimEnd(),
     lineNumber: () => line,
+    offset: () => lineStart,
   };
 }

@@ -42,21 +42,28 @@ export function readPcdHeader(bytes: Uint8Array, fault: PointFault): PcdHeader {
   const words = (keyword: string) => entries.get(keyword) ?? [];
   const wholes = (keyword: string) =>
     words(keyword).map((word) => {
-      if (!/^\d{1,15}$/.test(word)) throw fault('header', `has “${word.slice(0, 30)}” in its header line ${keyword}, where a whole number is expected`);
+      if (!/^\d{1,15}$/.test(word))
+        throw fault('header', `has “${word.slice(0, 30)}” in its header line ${keyword}, where a whole number is expected`);
       return Number(word);
     });
   const names = words('FIELDS');
   const [sizes, types] = [wholes('SIZE'), words('TYPE')];
   const counts = entries.has('COUNT') ? wholes('COUNT') : names.map(() => 1);
   if (names.length === 0 || names.length > LIMITS.fields) throw fault('header', `names ${names.length} fields in its header`);
-  for (const [keyword, list] of [['SIZE', sizes], ['TYPE', types], ['COUNT', counts]] as const)
-    if (list.length !== names.length) throw fault('header', `names ${names.length} fields, but its line ${keyword} has ${list.length} entries`);
+  for (const [keyword, list] of [
+    ['SIZE', sizes],
+    ['TYPE', types],
+    ['COUNT', counts],
+  ] as const)
+    if (list.length !== names.length)
+      throw fault('header', `names ${names.length} fields, but its line ${keyword} has ${list.length} entries`);
 
   let offset = 0;
   let column = 0;
   const fields = names.map((name, i): PcdField => {
     const [size, type, count] = [sizes[i]!, types[i]!, counts[i]!];
-    if (!SIZES[type]?.includes(size)) throw fault('header', `gives the field “${name.slice(0, 30)}” type ${type.slice(0, 10)} and ${size} bytes`);
+    if (!SIZES[type]?.includes(size))
+      throw fault('header', `gives the field “${name.slice(0, 30)}” type ${type.slice(0, 10)} and ${size} bytes`);
     const field = { name, type: type as PcdField['type'], size, count, offset, column };
     offset += size * count;
     column += count;

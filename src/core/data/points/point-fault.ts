@@ -3,6 +3,7 @@
  * A code is `<format>-<fault>`, such as `ply-cut`; the hint goes with the fault, so that it is the same in every format.
  */
 import { PlaygroundError } from '../../errors.ts';
+import { displayName } from '../display-name.ts';
 
 export type PointFormat = 'ply' | 'pcd' | 'table' | 'off' | 'obj' | 'stl' | 'npy-points' | 'points';
 
@@ -34,5 +35,10 @@ export type PointFault = (fault: PointFaultName, what: string) => PlaygroundErro
 /** @param fileName fit to be shown (`displayName`) */
 export function pointFault(fileName: string, format: PointFormat): PointFault {
   return (fault, what) =>
-    new PlaygroundError({ code: `${format}-${fault}`, message: `${fileName} ${what}.`, hint: HINTS[fault], where: fileName });
+    new PlaygroundError({
+      code: `${format}-${fault}`,
+      message: `${fileName} ${displayName(what, 300)}.`,
+      hint: HINTS[fault],
+      where: fileName,
+    });
 }

@@ -33,4 +33,3 @@ function float64At(bytes: Uint8Array, [rows, columns]: number[]): ((row: number,
   const view = new DataView(bytes.buffer, bytes.byteOffset + bytes.byteLength - 8 * rows * columns);
   return (row, column) => view.getFloat64(8 * (isByColumn ? column * rows + row : row * columns + column), order !== '>');
 }
-

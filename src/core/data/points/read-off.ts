@@ -16,7 +16,8 @@ export function readOff(bytes: Uint8Array, fault: PointFault): RawPoints {
   const [points, faces] = readCounts(bytes, scanner, fault);
   // A point takes six characters, a face two.
   const fewest = points * 6 + faces * 2 - 1;
-  if (fewest > bytes.length) throw fault('cut', `counts ${points} points and ${faces} faces, which take more than its ${bytes.length} bytes`);
+  if (fewest > bytes.length)
+    throw fault('cut', `counts ${points} points and ${faces} faces, which take more than its ${bytes.length} bytes`);
   if (points > POINT_LIMITS.points) throw tooManyPoints(points, fault);
 
   const coordinates = new Float64Array(3 * points);
@@ -29,13 +30,17 @@ export function readOff(bytes: Uint8Array, fault: PointFault): RawPoints {
   for (let face = 0; face < faces; face++) {
     if (!scanner.nextLine()) throw fault('cut', `ends after ${face} of ${faces} faces`);
     const corners = scanner.nextWord() ? scanner.whole() : undefined;
-    if (corners === undefined || corners === 0) throw fault('face', `has a face with “${scanner.word()}” corners in line ${scanner.lineNumber()}`);
+    if (corners === undefined || corners === 0)
+      throw fault('face', `has a face with “${scanner.word()}” corners in line ${scanner.lineNumber()}`);
     fan.begin();
     for (let i = 0; i < corners; i++) {
       if (!scanner.nextWord()) throw fault('row', `has ${i} of ${corners} corners in line ${scanner.lineNumber()}`);
       const corner = scanner.whole();
       if (corner === undefined || corner >= points)
-        throw fault('face-index', `has a face with corner “${scanner.word()}” in line ${scanner.lineNumber()}; its points are 0 to ${points - 1}`);
+        throw fault(
+          'face-index',
+          `has a face with corner “${scanner.word()}” in line ${scanner.lineNumber()}; its points are 0 to ${points - 1}`,
+        );
       fan.corner(corner);
     }
   }

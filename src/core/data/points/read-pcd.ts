@@ -30,7 +30,8 @@ function readText(body: Uint8Array, header: PcdHeader, axes: PcdField[], fault: 
     for (let column = 0; column < columns; column++) {
       if (!scanner.nextWord()) throw fault('row', `has ${column} of ${columns} numbers in line ${scanner.lineNumber()} after its header`);
       const value = scanner.number();
-      if (value === undefined) throw fault('number', `has “${scanner.word()}” in place of a number in line ${scanner.lineNumber()} after its header`);
+      if (value === undefined)
+        throw fault('number', `has “${scanner.word()}” in place of a number in line ${scanner.lineNumber()} after its header`);
       for (let axis = 0; axis < 3; axis++) if (axes[axis]!.column === column) coordinates[3 * p + axis] = value;
     }
     if (scanner.nextWord()) throw fault('row', `has more than ${columns} numbers in line ${scanner.lineNumber()} after its header`);

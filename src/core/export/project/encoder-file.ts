@@ -1,6 +1,6 @@
 /**
  * @file weights/target and weights/aux: model.safetensors under timm's names and a config.json in timm's layout. Where timm
- * has no such network, an auxiliary still goes along: only the matrices of its blocks are read.
+ * has no such network, an auxiliary still goes along: only the matrices of its blocks are read, under the names of every ViT.
  */
 import type { LoadedEncoder } from '../../checkpoint/load-encoder.ts';
 import { PlaygroundError } from '../../errors.ts';
@@ -8,7 +8,7 @@ import type { HostParams } from '../../tensor/params.ts';
 import { patchTokenizer } from '../../tokenizers/image.ts';
 import { type FileInParts, wholeFile } from '../file-in-parts.ts';
 import type { TensorSource } from '../tensor-source.ts';
-import { timmModel } from '../timm-layout.ts';
+import { timmModel, timmTensors } from '../timm-layout.ts';
 import { weightsFile } from '../weights-file.ts';
 
 /** @throws PlaygroundError `export-unsupported` where timm's classes cannot express the target */
@@ -34,7 +34,7 @@ export async function targetFiles({ config, license, data }: LoadedEncoder, star
     },
     m2pt: { name: config.name, data, layer_norm_eps: config.layerNormEps, final_norm_eps: config.finalNormEps },
   };
-  return folder('weights/target', file, start);
+  return folder('weights/target', file, timmTensors(config, hostSources(start)));
 }
 
 export async function auxiliaryFiles({ config, license, data, params }: LoadedEncoder): Promise<FileInParts[]> {
@@ -45,13 +45,13 @@ export async function auxiliaryFiles({ config, license, data, params }: LoadedEn
     m2pt: { name: config.name, modality: config.modality, license: license || 'none', data },
   };
   const blocks = Object.fromEntries(Object.entries(params).filter(([name]) => name.startsWith('blocks.')));
-  return folder('weights/aux', file, blocks);
+  return folder('weights/aux', file, hostSources(blocks));
 }
 
-async function folder(path: string, config: unknown, params: HostParams): Promise<FileInParts[]> {
+async function folder(path: string, config: unknown, tensors: readonly TensorSource[]): Promise<FileInParts[]> {
   return [
     wholeFile(`${path}/config.json`, `${JSON.stringify(config, null, 2)}\n`),
-    await weightsFile(`${path}/model.safetensors`, hostSources(params)),
+    await weightsFile(`${path}/model.safetensors`, tensors),
   ];
 }
 

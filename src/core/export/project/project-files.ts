@@ -12,6 +12,7 @@ import { disposeParams } from '../../tensor/params.ts';
 import { type FileInParts, wholeFile } from '../file-in-parts.ts';
 import { runName } from '../run-name.ts';
 import { type TensorSource, tensorSources } from '../tensor-source.ts';
+import { timmName, timmTensors } from '../timm-layout.ts';
 import { weightsFile } from '../weights-file.ts';
 import { batchPosition } from './batch-position.ts';
 import { dataFiles } from './data-files.ts';
@@ -51,7 +52,7 @@ export async function projectFiles(snapshot: RunSnapshot): Promise<FileInParts[]
     ...Object.entries(TEMPLATE).map(([path, text]) => wholeFile(path, text)),
     wholeFile('configs/run.json', runFile(snapshot, split, position, golden)),
     ...weights,
-    await weightsFile('weights/resume/model.safetensors', tensorSources(snapshot.params)),
+    await weightsFile('weights/resume/model.safetensors', timmTensors(target.config, tensorSources(snapshot.params))),
     await weightsFile('weights/resume/optimizer.safetensors', momentSources(snapshot)),
     wholeFile('weights/resume/rng.json', `${JSON.stringify(position, null, 2)}\n`),
     ...(await goldenFiles(snapshot, target.config, dataset, golden)),
@@ -59,9 +60,9 @@ export async function projectFiles(snapshot: RunSnapshot): Promise<FileInParts[]
   ]);
 }
 
-/** `exp_avg.<name>` and `exp_avg_sq.<name>`, as torch.optim calls them. */
-function momentSources({ optimizer }: RunSnapshot): TensorSource[] {
-  const moments = [...optimizer.moments];
+/** `exp_avg.<name>` and `exp_avg_sq.<name>`, as torch.optim calls them; names are timm's. */
+function momentSources({ optimizer, ingredients }: RunSnapshot): TensorSource[] {
+  const moments = [...optimizer.moments].map(([name, pair]) => [timmName(ingredients.target.config, name), pair] as const);
   return [
     ...tensorSources(Object.fromEntries(moments.map(([name, { m }]) => [`exp_avg.${name}`, m]))),
     ...tensorSources(Object.fromEntries(moments.map(([name, { v }]) => [`exp_avg_sq.${name}`, v]))),

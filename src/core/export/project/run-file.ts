@@ -7,6 +7,7 @@ import { ADAM } from '../../kernels/adamw.ts';
 import { LINEAR_PATH } from '../../m2pt/names.ts';
 import { parameterGroups } from '../../train/parameter-groups.ts';
 import { FINAL_FRACTION } from '../../train/schedule.ts';
+import { timmName } from '../timm-layout.ts';
 import type { BatchPosition } from './batch-position.ts';
 import type { RunState } from './run-snapshot.ts';
 import { classFolders } from './safe-names.ts';
@@ -33,8 +34,12 @@ export function runFile(state: RunState, split: Split, position: BatchPosition, 
       beta1: ADAM.beta1,
       beta2: ADAM.beta2,
       epsilon: ADAM.epsilon,
-      /** Name, factor on the learning rate, weight decay: what the browser used, to compare with. */
-      groups: parameterGroups(params, target.config.depth, config).map((group) => [group.name, group.rateFactor, group.weightDecay]),
+      /** timm's name, factor on the learning rate, weight decay: what the browser used, to compare with. */
+      groups: parameterGroups(params, target.config.depth, config).map((group) => [
+        timmName(target.config, group.name),
+        group.rateFactor,
+        group.weightDecay,
+      ]),
     },
     data: {
       name: dataset.name,
