@@ -1,6 +1,6 @@
 /** @file `npm run lab` from outside: a folder of pictures with awkward names in, the documented result out. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { LabResult } from '../src/lab/result-file.ts';
@@ -13,15 +13,15 @@ function lab(folder: string, experiment: object) {
   const path = join(folder, 'experiment.json');
   writeFileSync(path, JSON.stringify(experiment));
   const out = join(folder, 'result.json');
+  return { ...start(folder, 'run', path, '--out', out), result: () => JSON.parse(readFileSync(out, 'utf8')) as LabResult };
+}
+
+function start(folder: string, ...args: string[]) {
   const program = join(import.meta.dirname, '../scripts/lab.mjs');
   // Playwright asks for colours; together with NO_COLOR, Node would warn about that on standard error.
   const { FORCE_COLOR: _, NO_COLOR: __, ...env } = process.env;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'run', path, '--out', out], {
-    encoding: 'utf8',
-    cwd: folder,
-    env,
-  });
-  return { status, stdout, stderr, result: () => JSON.parse(readFileSync(out, 'utf8')) as LabResult };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', cwd: folder, env });
+  return { status, stdout, stderr };
 }
 
 function writeData(folder: string, entries: Readonly<Record<string, Uint8Array>>): void {
@@ -60,6 +60,18 @@ test('a folder becomes a result with both arms and a merge', async () => {
   expect(data.classes).toHaveLength(3);
   expect(data.rejected.map(({ file }) => file).join()).toContain('cut short.png');
   expect(config.seeds).toEqual([0, 1]);
+
+  const exported = start(folder, 'export', join(folder, 'result.json'), '--to', join(folder, 'project'));
+  expect(exported.status, exported.stderr).toBe(0);
+  const project = join(folder, 'project');
+  expect(readdirSync(project)).toEqual(
+    expect.arrayContaining(['README.md', 'train.py', 'm2pt.py', 'weights', 'data', 'golden', 'configs']),
+  );
+  const run = JSON.parse(readFileSync(join(project, 'configs/run.json'), 'utf8'));
+  expect(JSON.stringify(run)).toContain('"seed":1');
+  const check = spawnSync('python3', ['check_export.py'], { cwd: project, encoding: 'utf8' }); // needs the standard library only
+  if (!check.error) expect([check.status, check.stdout]).toEqual([0, expect.stringContaining('as it was written')]);
+  expect(start(folder, 'export', join(folder, 'result.json'), '--to', join(folder, 'project')).stderr).toMatch(/not an empty folder/);
 });
 
 test('the shipped models learn the textures sample and merge without a difference', () => {
