@@ -246,8 +246,14 @@ test('without room in the browser the model is kept in memory, with numbers, and
     /Kept in memory only: the browser's storage is full, it took \d+ kB of this model; it states .+ used/,
   );
   await expect(dialog).toContainText('No downloaded models are kept');
+  const meter = dialog.getByRole('region', { name: 'Storage' });
+  await expect(meter).toContainText('0.1 MB in memory until the page is closed');
+  await expect(meter.getByRole('listitem')).toContainText('in memory only');
   await dialog.getByRole('button', { name: 'Use as target' }).click();
   await expect(playground.button(/^Train \d+ runs?$/, playground.train)).toBeEnabled();
+  const again = await openList(playground);
+  await again.getByRole('button', { name: `Delete ${REPO}` }).click();
+  await expect(again.getByRole('region', { name: 'Storage' })).not.toContainText('in memory');
 });
 
 test('a phone shows the list without scrolling sideways', async ({ playground, page, context }) => {

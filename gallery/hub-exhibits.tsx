@@ -4,6 +4,7 @@ import type { Download } from '../src/app/state/hub-store.ts';
 import { ProblemNotice } from '../src/app/ui/common/Notice.tsx';
 import { HubFind } from '../src/app/ui/train/HubFind.tsx';
 import { HubPreview } from '../src/app/ui/train/HubPreview.tsx';
+import { noneWords, pairWords, suggestionsFor } from '../src/app/ui/train/hub-suggestions.ts';
 import { fitVerdict, memoryWords, type Role } from '../src/app/ui/train/hub-words.ts';
 import { ModelDialog } from '../src/app/ui/train/ModelDialog.tsx';
 import { auxiliaryChoices, targetChoices } from '../src/app/ui/train/model-choices.ts';
@@ -15,6 +16,7 @@ import type { ModelPreview, ModelStorage } from '../src/worker/protocol.ts';
 import { CARDS } from './fixed-data.ts';
 
 const nothing = () => undefined;
+const gone = () => Promise.resolve();
 const first = CARDS[0] as ModelCard;
 
 function hubCard(repo: string, width: number, license: string, modality: ModelCard['config']['modality'] = 'image'): ModelCard {
@@ -66,11 +68,12 @@ interface Show {
   other?: ModelCard;
   cached?: boolean;
   download?: Download;
+  cancelled?: Download;
   problem?: Problem;
   storage?: ModelStorage;
 }
 
-function hub({ role = 'target', card, other, cached = false, download, problem, storage }: Show): ReactNode {
+function hub({ role = 'target', card, other, cached = false, download, cancelled, problem, storage }: Show): ReactNode {
   const config = defaultConfig();
   const preview: ModelPreview | null = card ? { card, commit: '2d0f1e0c9b8a7f6e5d4c3b2a1908f7e6d5c4b3a2', sha256: 'ab', cached } : null;
   const choices = role === 'target' ? targetChoices(CARDS, 'image') : auxiliaryChoices(CARDS, other ?? first);
@@ -89,22 +92,35 @@ function hub({ role = 'target', card, other, cached = false, download, problem, 
     >
       <section className="hub" aria-labelledby="hub-h">
         <h4 id="hub-h">From Hugging Face</h4>
-        <HubFind asked={null} looking={false} disabled={download !== undefined} onLookUp={nothing} />
-        {problem && <ProblemNotice problem={problem} />}
+        <HubFind
+          role={role}
+          first={null}
+          isAsked={false}
+          looking={false}
+          disabled={download !== undefined}
+          suggestions={suggestionsFor(role, config, other)}
+          advice={[noneWords(role, other), pairWords(config) ?? '']}
+          onLookUp={nothing}
+        />
+        {problem && !card && <ProblemNotice problem={problem} />}
         {preview && card && (
           <HubPreview
             role={role}
             preview={preview}
             verdict={fitVerdict(role, card, other, config)}
             memory={memory(card)}
+            problem={problem ?? null}
             download={download ?? null}
+            cancelled={cancelled ?? null}
+            isKept
+            inMemory={false}
             chosen={false}
             onDownload={nothing}
             onCancel={nothing}
             onUse={nothing}
           />
         )}
-        {storage && <StorageMeter storage={storage} locked={null} onDelete={nothing} />}
+        {storage && <StorageMeter storage={storage} used={{ target: TINY.id, auxiliary: 'none' }} locked={null} onDelete={gone} />}
       </section>
     </ModelDialog>
   );
@@ -114,6 +130,7 @@ export const HUB_EXHIBITS: Readonly<Record<string, () => ReactNode>> = {
   'hub-fits': () => hub({ card: TINY, other: hubCard('someone/audio-tiny', 192, 'mit', 'audio') }),
   'hub-misfit': () => hub({ role: 'auxiliary', card: BASE, other: TINY }),
   'hub-downloading': () => hub({ card: BASE, download: { id: BASE.id, loaded: 1.27e8, total: BASE.bytes } }),
+  'hub-cancelled': () => hub({ card: BASE, cancelled: { id: BASE.id, loaded: 1.27e8, total: BASE.bytes } }),
   'hub-stored': () => hub({ card: BASE, cached: true, storage: STORAGE }),
   'hub-failed': () => hub({ problem: GATED }),
   'hub-storage': () => hub({ storage: STORAGE }),

@@ -54,7 +54,7 @@ export function train({ stage, run = idleRunState(), config: patch = {}, blocked
         tokensIn="64 image patches in"
         scoresOut="6 scores out"
         blocked={blocked ?? null}
-        unjoined={unjoinedWords(config.auxiliary, card(config.auxiliary), card(config.target))}
+        unjoined={unjoinedWords(config, card(config.auxiliary), card(config.target))}
         demoFacts={['6 texture classes, synthetic. Both arms, three seeds, then merge.', 'The time left shows after ten steps.']}
         demoBusy={false}
         diagramHead={

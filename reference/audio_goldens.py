@@ -1,8 +1,8 @@
 """Writes test/fixtures/audio: what independent programs make of the same sounds.
 
 Run from the repository root: `python -m reference.audio_goldens` (numpy, scipy, transformers, av, soundfile; Python 3.11
-for audioop, which knows A-law and mu-law). Everything is made from formulas; no outside data. Ogg and WebM carry random serial numbers, so these
-files differ from run to run.
+for audioop, which knows A-law and mu-law). Everything is made from formulas; no outside data. Ogg and WebM files carry
+random serial numbers and so differ from run to run.
 
 - kaldi-*.f32: ASTFeatureExtractor's numpy path on a chirp with noise; the povey window by `window_function`.
 - log-mel-float64.f32: log_mel.py on the wave of ../log-mel.safetensors in float64. The float32 golden there differs from it by

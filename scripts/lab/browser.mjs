@@ -41,9 +41,10 @@ export async function runInBrowser({ routes, uploads = new Map(), request, backe
  */
 export function serveModel(routes, role, model) {
   if (model.kind !== 'own') return model;
-  const { name, weights, config, readme } = model;
-  for (const [part, file] of Object.entries({ weights, config, readme })) if (file) routes.set(`/lab/${role}/${part}`, file);
-  return { kind: 'own', name, weightsName: weights.split(/[\\/]/).at(-1), hasConfig: Boolean(config), hasReadme: Boolean(readme) };
+  const { name, weights, config, readme, preprocessor } = model;
+  for (const [part, file] of Object.entries({ weights, config, readme, preprocessor })) if (file) routes.set(`/lab/${role}/${part}`, file);
+  const weightsName = weights.split(/[\\/]/).at(-1);
+  return { kind: 'own', name, weightsName, hasConfig: Boolean(config), hasReadme: Boolean(readme), hasPreprocessor: Boolean(preprocessor) };
 }
 
 async function drive(browser, url, labRequest, say) {

@@ -23,12 +23,13 @@ export async function main({ values, positionals, userFolder }) {
     'src/core/m2pt/misfit.ts',
     'src/lab/report-lines.ts',
   );
-  const inspect = async ({ name, weights, config, readme }) =>
+  const inspect = async ({ name, weights, config, readme, preprocessor }) =>
     inspectCheckpoint({
       folder: name,
       configText: config ? readFileSync(config, 'utf8') : null,
       weights: await fileSource(weights),
       readme: readme && readFileSync(readme, 'utf8'),
+      preprocessorText: preprocessor && readFileSync(preprocessor, 'utf8'),
     });
   const onDisk = (id) => modelFiles(join(ROOT, 'models', id));
   try {

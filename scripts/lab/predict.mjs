@@ -35,7 +35,7 @@ export async function main({ values, positionals, userFolder, say }) {
   const { runInBrowser, serveModel } = await import('./browser.mjs');
   const routes = new Map([['/lab/input', input]]);
   const request = { verb: 'predict', model: serveModel(routes, 'model', model), inputName: values.input, backend: values.backend };
-  const { shape, data } = await runInBrowser({ routes, request, backend: values.backend, say });
+  const { what, shape, data } = await runInBrowser({ routes, request, backend: values.backend, say });
   writeFileSync(out, new Uint8Array(writeNpy({ shape, data: Float32Array.from(data) })));
-  say(`logits: [${shape.join(', ')}] in ${out}`);
+  say(`${what}: [${shape.join(', ')}] in ${out}`);
 }

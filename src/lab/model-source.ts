@@ -20,11 +20,13 @@ export async function sourceOf(engine: EngineClient, model: LabModel, role: stri
     case 'hub':
       return model;
     case 'own': {
-      const { name, weightsName, hasConfig, hasReadme } = model;
+      const { name, weightsName, hasConfig, hasReadme, hasPreprocessor } = model;
       const weights = await fetchPart(role, 'weights', weightsName);
-      const configText = hasConfig ? await (await fetchPart(role, 'config', 'config.json')).text() : null;
-      const readme = hasReadme ? { readme: await (await fetchPart(role, 'readme', 'README.md')).text() } : {};
-      return { kind: 'own', name, configText, weights, weightsName, ...readme };
+      const text = async (part: string, fileName: string) => (await fetchPart(role, part, fileName)).text();
+      const configText = hasConfig ? await text('config', 'config.json') : null;
+      const readme = hasReadme ? { readme: await text('readme', 'README.md') } : {};
+      const preprocessor = hasPreprocessor ? { preprocessorText: await text('preprocessor', 'preprocessor_config.json') } : {};
+      return { kind: 'own', name, configText, weights, weightsName, ...readme, ...preprocessor };
     }
     case 'scratch':
       return { kind: 'scratch', config: scratchShape(await engine.call('listModels', {}), modality).config };

@@ -8,11 +8,18 @@ import { sayBackend } from './backend-line.ts';
 import { sourceOf } from './model-source.ts';
 import type { PredictRequest } from './request.ts';
 
+export interface Prediction {
+  /** What the numbers are: a file without a head gives its pooled and normed features. */
+  what: 'logits' | 'features';
+  shape: number[];
+  data: number[];
+}
+
 /**
- * @returns logits [B, classes] as plain numbers, fit for the way back to Node
+ * @returns [B, classes], or features [B, D], as plain numbers, fit for the way back to Node
  * @throws PlaygroundError whose message and hint are for the user
  */
-export async function predict(request: PredictRequest, say: (line: string) => void): Promise<{ shape: number[]; data: number[] }> {
+export async function predict(request: PredictRequest, say: (line: string) => void): Promise<Prediction> {
   const response = await fetch('lab/input');
   if (!response.ok)
     throw new PlaygroundError({
@@ -25,11 +32,12 @@ export async function predict(request: PredictRequest, say: (line: string) => vo
   try {
     sayBackend(await engine.call('start', { backend: request.backend }), say);
     const source = await sourceOf(engine, request.model, 'model', 'image');
-    const { family, config, notes } = await engine.call('openModel', { source });
+    const { family, config, notes, numClasses } = await engine.call('openModel', { source });
     say(`model: ${config.name}, ${family} names, width ${config.embedDim}, ${config.depth} blocks, ${config.numHeads} heads`);
     for (const note of notes) say(`model: ${note}`);
     const { shape, data } = await engine.call('predictInput', { source, input });
-    return { shape, data: Array.from(data) };
+    if (numClasses === 0) say(`model: the file has no head, so these are not logits but its pooled features, [${shape.join(', ')}]`);
+    return { what: numClasses === 0 ? 'features' : 'logits', shape, data: Array.from(data) };
   } finally {
     engine.dispose();
   }

@@ -12,7 +12,7 @@ export interface Fit {
 
 /** @param fits every shipped model as a partner */
 export function reportLines(report: ModelReport, fits: readonly Fit[]): string[] {
-  const { family, config, tensors, setAside, missing, unknown, parameters, bytes, license, numClasses, problems } = report;
+  const { family, config, tensors, setAside, missing, unknown, parameters, bytes, license, numClasses, notes, problems } = report;
   return [
     `family      ${family ?? 'not recognised'}`,
     ...(config ? shapeLines(config) : []),
@@ -20,6 +20,7 @@ export function reportLines(report: ModelReport, fits: readonly Fit[]): string[]
     `parameters  ${parameters.toLocaleString('en-US')} in ${tensors.length} tensors, ${(bytes / 1e6).toFixed(1)} MB`,
     `licence     ${license || 'not stated'}`,
     ...problems.map((problem) => `problem     ${problem}`),
+    ...notes.map((note) => `note        ${note}`),
     ...listed('missing', missing),
     ...listed('unknown', unknown),
     ...listed('set aside', setAside),

@@ -4,13 +4,13 @@
 import type { BackendName } from '../config/backends.ts';
 import type { Experiment } from './experiment-file.ts';
 
-/** Where a model is; files of `own` are served at `lab/<role>/weights`, `/config` and `/readme`. */
+/** Where a model is; files of `own` are served at `lab/<role>/weights`, `/config`, `/readme` and `/preprocessor`. */
 export type LabModel =
   | { kind: 'shipped'; id: string }
   | { kind: 'scratch' }
   | { kind: 'none' }
   | { kind: 'hub'; repo: string; revision: string }
-  | { kind: 'own'; name: string; weightsName: string; hasConfig: boolean; hasReadme: boolean };
+  | { kind: 'own'; name: string; weightsName: string; hasConfig: boolean; hasReadme: boolean; hasPreprocessor: boolean };
 
 export interface RunRequest {
   verb: 'run';

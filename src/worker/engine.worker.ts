@@ -8,10 +8,12 @@ import { resizeEncoder } from '../core/checkpoint/resize-encoder.ts';
 import type { Dataset } from '../core/data/dataset.ts';
 import { PlaygroundError, toProblem } from '../core/errors.ts';
 import { logitsOf, softmax } from '../core/inference/predict.ts';
+import { checkInferenceFits, checkTrainingFits } from '../core/lab/capacity.ts';
 import { runExperiment } from '../core/lab/experiment.ts';
 import { mergeReport } from '../core/lab/merge-report.ts';
 import { checkIngredients } from '../core/lab/plan.ts';
 import { chooseBackend } from '../core/tensor/backend.ts';
+import type { BackendInfo } from '../core/tensor/backend-info.ts';
 import type { Params } from '../core/tensor/params.ts';
 import * as tf from '../core/tensor/tf.ts';
 import { selfTest } from '../core/train/self-test.ts';
@@ -26,7 +28,7 @@ let store: ModelStore | null = null;
 let dataset: Dataset | null = null;
 let driver: ExperimentDriver | null = null;
 const trained = createTrainedModels();
-let backendReady = false;
+let backend: BackendInfo | null = null;
 let merging = false;
 
 const post = (message: WorkerMessage, transfer: Transferable[] = []) => self.postMessage(message, { transfer });
@@ -37,6 +39,7 @@ function need<T>(value: T | null, code: string, message: string, hint: string): 
   return value;
 }
 const needStore = () => need(store, 'not-ready', 'The engine has not been told where its models are.', 'Reload the page.');
+const needBackend = () => need(backend, 'not-ready', 'The engine has not chosen a backend yet.', 'Wait for the badge, then try again.');
 type Handlers = { [K in CommandName]: (args: Commands[K]['args']) => Promise<Commands[K]['result']> };
 
 const handlers: Handlers = {
@@ -44,15 +47,14 @@ const handlers: Handlers = {
     store = createModelStore(baseUrl, postEvent);
     return null;
   },
-  async start({ backend }) {
+  async start({ backend: wanted }) {
     const onLost = (reason: string) => {
       setTimeout(() => {
         throw new Error(`the GPU was lost (${reason})`);
       });
     };
-    const info = await chooseBackend(backend, { selfTest, onLost });
-    backendReady = true;
-    return info;
+    backend = await chooseBackend(wanted, { selfTest, onLost });
+    return backend;
   },
   listModels: () => needStore().list(),
   async openModel({ source }) {
@@ -70,17 +72,14 @@ const handlers: Handlers = {
         message: 'The models are being merged and measured.',
         hint: 'Wait a few seconds, then try again.',
       });
-    if (!backendReady)
-      throw new PlaygroundError({
-        code: 'not-ready',
-        message: 'The engine has not chosen a backend yet.',
-        hint: 'Wait for the badge, then try again.',
-      });
+    const running = needBackend();
     const data = need(dataset, 'no-data', 'There are no data to train on.', 'Drop a folder first.');
     const opened: LoadedEncoder = resizeEncoder(await needStore().open(target), config.pictureSize);
     const aux = auxiliary ? await needStore().open(auxiliary) : null;
     const ingredients = { config, dataset: data, target: opened, auxiliary: aux, seeds, arms };
     checkIngredients(ingredients);
+    const pairedSeeds = seeds.length;
+    checkTrainingFits(opened.config, { ...config, pairedSeeds, samples: data.labels.length, hasAuxiliary: aux !== null }, running);
     const fresh = createDriver(postEvent, trained.canMerge);
     driver = fresh;
     trained.startOver(data);
@@ -127,8 +126,10 @@ const handlers: Handlers = {
   deleteStored: ({ id }) => needStore().delete(id),
   async predictInput({ source, input }) {
     const model = await needStore().open(source);
+    checkInferenceFits(model.config, needBackend());
     return (await import('../core/inference/predict-input.ts')).predictInput(model, input);
   },
+  mergedFiles: async () => (await import('./export-model.ts')).mergedFiles(trained),
   exportModel: async ({ format }) => (await import('./export-model.ts')).exportModel(format, trained, driver?.paused),
   exportSnippets: async ({ format }) => (await import('./export-model.ts')).exportSnippets(format, trained),
 };
@@ -142,4 +143,4 @@ self.onmessage = async ({ data: { id, command, args } }: MessageEvent<CommandMes
   }
 };
 
-setInterval(() => post({ kind: 'heartbeat', memoryBytes: backendReady ? tf.memory().numBytes : 0 }), HEARTBEAT_MS);
+setInterval(() => post({ kind: 'heartbeat', memoryBytes: backend ? tf.memory().numBytes : 0 }), HEARTBEAT_MS);

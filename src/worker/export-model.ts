@@ -3,6 +3,7 @@
  * Loaded only when something is exported.
  */
 import { exportFacts, type Measured } from '../core/export/export-facts.ts';
+import type { FileInParts } from '../core/export/file-in-parts.ts';
 import type { CardKind } from '../core/export/model-card.ts';
 import { modelFiles, snippetsFor } from '../core/export/model-files.ts';
 import type { Snippet } from '../core/export/snippets.ts';
@@ -26,6 +27,28 @@ const measuredPairs = new WeakMap<Params, Measured>();
 export async function exportModel(format: ExportFormat, trained: TrainedModels, paused = false): Promise<ExportedFile[]> {
   if (format === 'pytorch') return (await import('./export-project.ts')).exportProject(trained, paused);
   const kind = KINDS[format];
+  return withFiles(kind, trained, async (files, runName) => [{ name: `${runName}-${kind}.zip`, blob: await zipFiles(files) }]);
+}
+
+/** The merged model as single files, to be opened here again; config.json, README.md and the weights. */
+export function mergedFiles(trained: TrainedModels): Promise<ExportedFile[]> {
+  return withFiles('merged', trained, async (files) => {
+    const whole: ExportedFile[] = [];
+    for (const { name, parts } of files) {
+      const pieces: Uint8Array<ArrayBuffer>[] = [];
+      for await (const piece of parts()) pieces.push(piece);
+      whole.push({ name, blob: new Blob(pieces) });
+    }
+    return whole;
+  });
+}
+
+/** Makes the files of a kind and gives them to `use`; models and their values stay alive until it is done. */
+async function withFiles(
+  kind: CardKind,
+  trained: TrainedModels,
+  use: (files: FileInParts[], runName: string) => Promise<ExportedFile[]>,
+): Promise<ExportedFile[]> {
   const subjects = trained.mergeSubjects();
   const { seed, encoder, dataset, pathway, merged } = subjects;
   const { config, target, auxiliary } = trained.continuation().ingredients;
@@ -37,8 +60,7 @@ export async function exportModel(format: ExportFormat, trained: TrainedModels, 
     const measured = known ?? (await measure(held, subjects));
     measuredPairs.set(merged, measured);
     const facts = await exportFacts({ seed, encoder, dataset, run: config, target, auxiliary, pathway: held.pathway, measured });
-    const blob = await zipFiles(await modelFiles(kind, facts, kind === 'un-merged' ? held.pathway : held.merged));
-    return [{ name: `${facts.runName}-${kind}.zip`, blob }];
+    return await use(await modelFiles(kind, facts, kind === 'un-merged' ? held.pathway : held.merged), facts.runName);
   } finally {
     disposeParams(held.pathway);
     disposeParams(held.merged);

@@ -155,12 +155,7 @@ function isPage(response: Response): boolean {
  * A body as a whole.
  * @throws PlaygroundError when it is longer than `most` bytes, stalls or breaks; the signal's reason when aborted
  */
-export async function readWhole(
-  response: Response,
-  what: string,
-  most: number,
-  signal?: AbortSignal,
-): Promise<Uint8Array<ArrayBuffer>> {
+export async function readWhole(response: Response, what: string, most: number, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
   let size = 0;
   try {

@@ -2,9 +2,10 @@
 import { describe, expect, test, vi } from 'vitest';
 import { COMMIT, type FakeRepo, fakeFetch, fixtureRepo, inParts, sha256, WEIGHTS } from '../../test/fake-hub.ts';
 import { memoryStorage } from '../../test/memory-storage.ts';
-import { createHubFetch } from './hub-fetch.ts';
+import { sleep as abortableSleep, createHubFetch } from './hub-fetch.ts';
 import { createHubModels } from './hub-models.ts';
-import { storedName } from './model-cache.ts';
+import { openPartial } from './hub-partial.ts';
+import { hashOf, storedName } from './model-cache.ts';
 import type { EngineEvent } from './protocol.ts';
 
 const NAME = { repo: 'a/b', revision: 'main' };
@@ -19,20 +20,17 @@ function setUp({
   repo = sound,
   fault,
   storage = memoryStorage(),
+  sleep = async () => {},
 }: {
   repo?: FakeRepo;
   fault?: Fault;
   storage?: ReturnType<typeof memoryStorage> | null;
+  sleep?: typeof abortableSleep;
 } = {}) {
   const { fetch, asked } = fakeFetch({ 'a/b': repo }, fault);
   const events: EngineEvent[] = [];
   const hub = createHubFetch({ fetch, sleep: async () => {} });
-  const models = createHubModels(
-    hub,
-    storage,
-    (event) => events.push(event),
-    async () => {},
-  );
+  const models = createHubModels(hub, storage, (event) => events.push(event), sleep);
   const bytes = async () => {
     const { files } = await models.files(NAME);
     return files.weights.read(0, files.weights.size);
@@ -191,7 +189,12 @@ describe('without room', () => {
     const { notes } = await models.files(NAME);
     expect(notes[0]).toContain('memory only');
     expect([...storage.files.keys()].filter((name) => name.startsWith('a--b'))).toEqual([]);
-    expect((await models.storage()).models).toEqual([]);
+    const held = { id: 'hf:a/b@main', bytes: BYTES.length, inMemory: true, card: { config: { embedDim: 32 } } };
+    expect((await models.storage()).models).toMatchObject([held]);
+    expect((await models.delete('hf:a/b@main')).models).toEqual([]);
+    storage.capacity = Number.POSITIVE_INFINITY;
+    expect(same(await bytes())).toBe(true);
+    expect((await models.storage()).models.map(({ inMemory }) => inMemory ?? false)).toEqual([false]); // it was freed, and came anew
   });
   test('for the index, the model is kept in memory', async () => {
     const storage = memoryStorage();
@@ -199,6 +202,7 @@ describe('without room', () => {
     const { models, bytes } = setUp({ storage });
     expect(same(await bytes())).toBe(true);
     expect((await models.files(NAME)).notes[0]).toContain('memory only');
+    expect((await models.storage()).models).toMatchObject([{ id: 'hf:a/b@main', inMemory: true }]);
   });
   test('and without any storage', async () => {
     const { models, bytes, asked } = setUp({ storage: null });
@@ -206,7 +210,29 @@ describe('without room', () => {
     const before = asked.length;
     expect(same(await bytes())).toBe(true);
     expect(asked.length).toBe(before);
-    expect(await models.storage()).toEqual({ models: [], used: null, quota: null });
+    expect(await models.storage()).toMatchObject({ models: [{ id: 'hf:a/b@main', inMemory: true }], used: null, quota: null });
+    expect(await models.delete('hf:a/b@main')).toEqual({ models: [], used: null, quota: null });
+    await models.files(NAME);
+    expect(asked.length).toBe(before + 1);
+  });
+  test('a large part moves to memory in steps', async () => {
+    const storage = memoryStorage();
+    const file = await openPartial(storage, 'x.part', 40e6);
+    storage.capacity = 20e6;
+    const step = Uint8Array.from({ length: 2_500_000 }, (_, i) => i % 251);
+    let largest = 0;
+    const read = vi.spyOn(Blob.prototype, 'arrayBuffer').mockImplementation(function (this: Blob) {
+      largest = Math.max(largest, this.size);
+      return new Response(this).arrayBuffer();
+    });
+    for (let i = 0; i < 16; i++) await file.append(step);
+    read.mockRestore();
+    expect(file.inMemory).toContain('memory only');
+    file.close();
+    const blob = await file.blob();
+    expect(blob.size).toBe(40e6);
+    expect(await hashOf(blob)).toBe(sha256(Buffer.concat(Array(16).fill(step))));
+    expect(largest).toBeLessThanOrEqual(4 << 20);
   });
 });
 
@@ -242,20 +268,86 @@ describe('refused before anything large is fetched', () => {
   });
 });
 
-test('where the server sends no parts, config.json alone gives the card and the weights stay where they are', async () => {
-  const sent: number[] = [];
-  const fault: Fault = ({ address }) => {
-    if (!address.endsWith(WEIGHTS)) return undefined;
-    const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
-      sent.push(1);
-      controller.enqueue(new Uint8Array(1000));
+describe('cancel', () => {
+  test('ends the pause between two tries at once, and the next try goes on', async () => {
+    const { models, bytes } = setUp({ fault: forWeights(() => inParts([BYTES.slice(0, half), broken])), sleep: abortableSleep });
+    const first = bytes();
+    const end = expect(first).rejects.toMatchObject({ code: 'download-cancelled' });
+    await new Promise((resolve) => setTimeout(resolve, 50)); // in its first pause of a second
+    const before = performance.now();
+    models.cancel(NAME);
+    const second = bytes();
+    await end;
+    expect(performance.now() - before).toBeLessThan(500);
+    expect(same(await second)).toBe(true);
+    expect((await models.files(NAME)).notes).toEqual([]); // in the storage: the first one had let go of the file
+  });
+  test('ends a body from which nothing comes', async () => {
+    const { models, bytes } = setUp({ fault: forWeights(() => new Response(new ReadableStream({}))) });
+    const end = expect(bytes()).rejects.toMatchObject({ code: 'download-cancelled' });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    models.cancel(NAME);
+    await end;
+    expect(same(await bytes())).toBe(true);
+  });
+  test.each(['/api/', 'config.json', WEIGHTS])('ends a look-up that waits for %s; so does a newer one', async (part) => {
+    let isStuck = true;
+    const fault: Fault = ({ address, init }) =>
+      isStuck && address.includes(part)
+        ? new Promise((_, reject) => init.signal!.addEventListener('abort', () => reject(init.signal!.reason)))
+        : undefined;
+    const { models } = setUp({ fault });
+    const ends = () => expect(models.preview(NAME)).rejects.toMatchObject({ code: 'lookup-ended' });
+    const [first, second] = [ends(), ends()];
+    await first;
+    models.cancel(NAME);
+    await second;
+    isStuck = false;
+    expect((await models.preview(NAME)).commit).toBe(COMMIT);
+  });
+});
+
+test('preprocessor_config.json comes along, from the Hub and from the storage', async () => {
+  const text = '{"image_mean":[0.1,0.2,0.3]}';
+  const storage = memoryStorage();
+  const repo = { files: { ...sound.files, 'preprocessor_config.json': new TextEncoder().encode(text) } };
+  const { models } = setUp({ storage, repo });
+  expect((await models.peek(NAME)).preprocessorText).toBe(text);
+  expect((await models.files(NAME)).files.preprocessorText).toBe(text);
+  expect((await setUp({ storage }).models.files(NAME)).files.preprocessorText).toBe(text);
+  expect((await setUp().models.peek(NAME)).preprocessorText).toBeUndefined();
+});
+
+describe('where the server sends no parts', () => {
+  test('a small file is fetched as a whole for its card', async () => {
+    const fault: Fault = ({ address }) => (address.endsWith(WEIGHTS) ? new Response(BYTES) : undefined);
+    const { card } = await setUp({ fault }).models.preview(NAME);
+    expect(card.notes.join()).not.toContain('Only config.json');
+    expect(card.parameters).toBe(50528);
+  });
+  test('a hidden Content-Range does not matter, because the list states the size', async () => {
+    const fault: Fault = ({ address, range }) =>
+      address.endsWith(WEIGHTS) && range ? new Response(BYTES.slice(0, Number(range.split('-')[1]) + 1), { status: 206 }) : undefined;
+    const { models, asked } = setUp({ fault });
+    expect((await models.preview(NAME)).card.parameters).toBe(50528);
+    expect(asked.filter(({ address, range }) => address.endsWith(WEIGHTS) && range === null)).toEqual([]);
+  });
+  test('of a large file config.json alone gives the card, and its weights stay where they are', async () => {
+    const sent: number[] = [];
+    const fault: Fault = ({ address }) => {
+      if (!address.endsWith(WEIGHTS)) return undefined;
+      const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+        sent.push(1);
+        controller.enqueue(new Uint8Array(1000));
+      };
+      const body = new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 });
+      return new Response(body);
     };
-    const body = new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 });
-    return new Response(body);
-  };
-  const { card } = await setUp({ fault }).models.preview(NAME);
-  expect(card).toMatchObject({ config: { embedDim: 32 }, notes: [expect.stringContaining('Only config.json')] });
-  expect(sent).toEqual([]);
+    const large = { files: { ...sound.files, [WEIGHTS]: new Uint8Array(10e6 + 1) } };
+    const { card } = await setUp({ fault, repo: large }).models.preview(NAME);
+    expect(card).toMatchObject({ config: { embedDim: 32 }, notes: [expect.stringContaining('Only config.json')] });
+    expect(sent).toEqual([]);
+  });
 });
 
 test('a newer commit is seen by the preview and replaces the stored one when it is downloaded', async () => {

@@ -74,7 +74,7 @@ export async function openPartial(storage: FileStorage | null, name: string, mos
     writer?.close();
     writer = null;
     const held = await storage?.read(name);
-    if (held) joined = new Blob([await held.slice(0, size).arrayBuffer()]);
+    if (held) joined = await memoryCopy(held.slice(0, size));
     const { used, quota } = (await storage?.estimate()) ?? { used: null, quota: null };
     await storage?.remove(name);
     // Browsers state a quota that they do not always grant: what was taken is the number to trust.
@@ -131,6 +131,16 @@ export async function openPartial(storage: FileStorage | null, name: string, mos
       return (await storage?.read(name)) ?? new Blob();
     },
   };
+}
+
+/**
+ * A copy that no longer needs the file behind it. It is read in steps, each a Blob of its own at once, so that no more than one
+ * step is in this worker's memory: the browser holds Blobs elsewhere, and may move them to its disk.
+ */
+export async function memoryCopy(file: Blob): Promise<Blob> {
+  const parts: Blob[] = [];
+  for (let at = 0; at < file.size; at += READ_STEP) parts.push(new Blob([await file.slice(at, at + READ_STEP).arrayBuffer()]));
+  return new Blob(parts);
 }
 
 /** Some browsers throw at quota, some return a wrong count: both are a failed write. */

@@ -119,6 +119,15 @@ test('two revisions of one commit share the file; it stays until both are delete
   expect(storage.files.has(storedName('a/b', 'c1'))).toBe(false);
 });
 
+test('a model can be deleted from a full storage', async () => {
+  const storage = memoryStorage();
+  await store(storage);
+  storage.capacity = [...storage.files.values()].reduce((sum, { bytes }) => sum + bytes.length, 0);
+  await cacheOn(storage).remove('hf:a/b@main');
+  expect(await cacheOn(storage).entries()).toEqual([]);
+  expect([...storage.files.keys()]).toEqual(['index.json']);
+});
+
 test('no room for the index: the old one is still read', async () => {
   const storage = memoryStorage();
   await store(storage);

@@ -42,6 +42,7 @@ export interface ModelCache {
    * @param temporary null when the weights are there already, under another revision of the same commit
    */
   commit(temporary: string | null, entry: CacheEntry): Promise<void>;
+  /** Also where the storage is full; nothing happens where it is not there. */
   remove(id: string): Promise<void>;
   /** Name of the temporary file of a download; what an earlier try left under the final name is put there again. */
   temporary(repo: string, commit: string): Promise<string>;
@@ -158,7 +159,17 @@ export function createModelCache(storage: FileStorage, now: () => number = Date.
       verified.add(entry.file);
     },
     async remove(id) {
-      await change((current) => current.filter((entry) => entry.id !== id));
+      const entries = await readIndex();
+      const file = entries.find((entry) => entry.id === id)?.file;
+      if (file === undefined) return;
+      const without = () => change((current) => current.filter((entry) => entry.id !== id));
+      await without().catch(async (thrown: unknown) => {
+        const isShared = entries.some((entry) => entry.file === file && entry.id !== id);
+        if (isShared || !(thrown instanceof Error && thrown.name === 'QuotaExceededError')) throw thrown;
+        // A full storage has no room for a new index either. Were the tab closed now, the next start drops the entry.
+        await storage.remove(file);
+        await without();
+      });
     },
     async temporary(repo, commit) {
       await entries();

@@ -9,12 +9,13 @@ import { type LoadedEncoder, loadEncoder, type ModelFiles } from '../core/checkp
 import { PlaygroundError } from '../core/errors.ts';
 import { bodyParameters } from '../core/m2pt/encoder.ts';
 import type { EncoderConfig, ModelCard } from '../core/m2pt/encoder-config.ts';
+import { chunks, joined } from './body-chunks.ts';
 import { createEncoderStorage } from './encoder-storage.ts';
 import type { HubModels } from './hub-models.ts';
 import type { EngineEvent, ModelPreview, ModelSource, ModelStorage, OwnModel } from './protocol.ts';
 
-/** Time after which a download counts as stuck, in ms. */
-const FETCH_LIMIT_MS = 60_000;
+/** Time until an answer begins, and longest silence within one, after which a download counts as stuck, in ms. */
+const STALL_MS = 60_000;
 
 export interface ModelStore {
   list(): Promise<ModelCard[]>;
@@ -99,7 +100,7 @@ export function createModelStore(baseUrl: string, post: (event: EngineEvent) => 
     storage: async () => (await hubModels()).storage(),
     delete: async (id) => (await hubModels()).delete(id),
     async list() {
-      const ids = (await (await download(new URL('models/index.json', baseUrl))).json()) as string[];
+      const ids = await shippedIds(baseUrl);
       const open = (id: string) => encoders.get(id, async () => loadEncoder(await shippedFiles(id, baseUrl)));
       return Promise.all(ids.map(async (id) => cardOf(await open(id), id)));
     },
@@ -111,15 +112,27 @@ async function startHub(post: (event: EngineEvent) => void): Promise<HubModels> 
   return startHubModels(post);
 }
 
-function ownFiles({ name, configText, weights, weightsName, readme }: OwnModel): ModelFiles {
-  return { folder: name, configText, weights: blobSource(weights, weightsName), readme };
+function ownFiles({ name, configText, weights, weightsName, readme, preprocessorText }: OwnModel): ModelFiles {
+  return { folder: name, configText, weights: blobSource(weights, weightsName), readme, preprocessorText };
+}
+
+async function shippedIds(baseUrl: string): Promise<string[]> {
+  const url = new URL('models/index.json', baseUrl);
+  const text = await downloadText(url);
+  try {
+    return JSON.parse(text) as string[];
+  } catch {
+    throw downloadError(url, 'it is no JSON');
+  }
 }
 
 async function shippedFiles(id: string, baseUrl: string): Promise<ModelFiles> {
   const folder = new URL(`models/${encodeURIComponent(id)}/`, baseUrl);
-  const [config, weights] = await Promise.all([download(new URL('config.json', folder)), download(new URL('model.safetensors', folder))]);
-  const source = bufferSource(await weights.arrayBuffer(), `models/${id}/model.safetensors`);
-  return { folder: `models/${id}`, configText: await config.text(), weights: source };
+  const [configText, weights] = await Promise.all([
+    downloadText(new URL('config.json', folder)),
+    download(new URL('model.safetensors', folder)),
+  ]);
+  return { folder: `models/${id}`, configText, weights: bufferSource(weights.buffer, `models/${id}/model.safetensors`) };
 }
 
 function randomEncoder(config: EncoderConfig): LoadedEncoder {
@@ -143,25 +156,44 @@ export function cardOf(model: LoadedEncoder, id: string): ModelCard {
   return { id, config, family, parameters: bodyParameters(config), bytes, license, data, numClasses, notes };
 }
 
-async function download(url: URL): Promise<Response> {
-  const fail = (reason: string) =>
-    new PlaygroundError({
-      code: 'model-download',
-      message: `${url.pathname} could not be loaded: ${reason}.`,
-      hint: 'Check the connection and try again; nothing on this page is lost.',
-      where: url.pathname,
-    });
-  let response: Response;
-  try {
-    response = await fetch(url, { referrerPolicy: 'no-referrer', signal: AbortSignal.timeout(FETCH_LIMIT_MS) });
-  } catch (thrown) {
-    throw fail(
-      thrown instanceof Error && thrown.name === 'TimeoutError'
-        ? `no answer within ${FETCH_LIMIT_MS / 1000} s`
-        : 'the server did not answer',
-    );
+async function downloadText(url: URL): Promise<string> {
+  return new TextDecoder().decode(await download(url));
+}
+
+/** @throws PlaygroundError `model-download` for everything but a complete file; a slow connection may take its time */
+async function download(url: URL): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await answerOf(url);
+  const isPage = response.headers.get('content-type')?.includes('text/html');
+  if (!response.ok || isPage) {
+    await response.body?.cancel();
+    throw downloadError(url, response.ok ? 'the server sent a web page instead of a file' : `the server answered ${response.status}`);
   }
-  if (!response.ok) throw fail(`the server answered ${response.status}`);
-  if (response.headers.get('content-type')?.includes('text/html')) throw fail('the server sent a web page instead of a file');
-  return response;
+  const parts: Uint8Array[] = [];
+  try {
+    for await (const part of chunks(response, STALL_MS)) parts.push(part);
+  } catch (thrown) {
+    throw downloadError(url, `the connection broke: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+  }
+  return joined(parts);
+}
+
+async function answerOf(url: URL): Promise<Response> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), STALL_MS);
+  try {
+    return await fetch(url, { referrerPolicy: 'no-referrer', signal: late.signal });
+  } catch {
+    throw downloadError(url, late.signal.aborted ? `no answer within ${STALL_MS / 1000} s` : 'the server did not answer');
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function downloadError({ pathname }: URL, reason: string): PlaygroundError {
+  return new PlaygroundError({
+    code: 'model-download',
+    message: `${pathname} could not be loaded: ${reason}.`,
+    hint: 'Check the connection and try again; nothing on this page is lost.',
+    where: pathname,
+  });
 }

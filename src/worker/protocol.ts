@@ -33,6 +33,8 @@ export interface OwnModel {
   weightsName: string;
   /** The model card (README.md), for licence and data. */
   readme?: string;
+  /** Hugging Face's preprocessor_config.json, for how inputs are normalised. */
+  preprocessorText?: string;
 }
 
 /** What is known of a repository before its weights are fetched. */
@@ -45,13 +47,15 @@ export interface ModelPreview {
   cached: boolean;
 }
 
-/** One downloaded file in the browser's storage. */
+/** One downloaded model, in the browser's storage or, where that had no room, in memory. */
 export interface CachedModel {
   /** `hf:<owner>/<name>@<revision>` */
   id: string;
   bytes: number;
   /** Milliseconds since 1970. */
   storedAt: number;
+  /** True where it is in memory only: a reload forgets it, and it takes nothing of the storage. */
+  inMemory?: boolean;
   /** From its header, without reading its weights; null when it cannot be used as a model, and then it can only be deleted. */
   card: ModelCard | null;
 }
@@ -93,12 +97,15 @@ export interface Commands {
   openModel: { args: { source: ModelSource }; result: ModelCard };
   /** Names, shapes, family and what fits; never throws for a model that is only unusual. */
   inspectModel: { args: { source: ModelSource }; result: ModelReport };
-  /** Asks the Hub for config, licence, size and commit, without the weights. */
+  /** Asks the Hub for config, licence, size and commit, without the weights. A newer one ends it: `lookup-ended`. */
   previewModel: { args: { repo: string; revision: string }; result: ModelPreview };
-  /** Ends the download of a Hub model; its `openModel` fails with `download-cancelled`. */
+  /**
+   * Ends the download of a Hub model; its `openModel` fails with `download-cancelled`. Where there is none, its look-up; its
+   * `previewModel` fails with `lookup-ended`.
+   */
   cancelDownload: { args: { repo: string; revision: string }; result: null };
   modelStorage: { args: Record<string, never>; result: ModelStorage };
-  /** Deletes a downloaded model from the browser's storage; models in use stay in memory. */
+  /** Deletes a downloaded model from the browser's storage, or from memory; models that a run uses stay until it ends. */
   deleteStored: { args: { id: string }; result: ModelStorage };
   /** The checkpoint's own forward pass, head included, on an input in the family's PyTorch layout. */
   predictInput: { args: { source: ModelSource; input: NumberArray }; result: NumberArray };
@@ -119,6 +126,8 @@ export interface Commands {
   merge: { args: { pairs: number }; result: MergeReport };
   /** RGB bytes [H, W, 3] at the data set's record size. */
   predict: { args: { pixels: Uint8Array }; result: Prediction };
+  /** The merged model as files that `openModel` takes again. */
+  mergedFiles: { args: Record<string, never>; result: ExportedFile[] };
   /** Files of the last complete pair; `pytorch` takes the paused run where one is paused. */
   exportModel: { args: { format: ExportFormat }; result: ExportedFile[] };
   /** How that format is loaded elsewhere, best way first. */

@@ -19,8 +19,8 @@ export interface ModelsState {
   cards: readonly ModelCard[];
   /** Why the list or the last opened folder could not be read. */
   problem: Problem | null;
-  /** True while a folder is being read. */
-  opening: boolean;
+  /** Name of the folder or file that is being read; null otherwise. */
+  opening: string | null;
 }
 
 export const SCRATCH = 'scratch';
@@ -31,7 +31,7 @@ const WEIGHTS_LIMIT = 4e9;
 const COMPARE_STEP = 4 << 20;
 const PICKLE = /\.(pth|pt|bin|ckpt|pkl)$/i;
 
-export const modelsStore = createStore<ModelsState>(() => ({ phase: 'loading', cards: [], problem: null, opening: false }));
+export const modelsStore = createStore<ModelsState>(() => ({ phase: 'loading', cards: [], problem: null, opening: null }));
 
 type OwnSource = Extract<ModelSource, { kind: 'own' }>;
 
@@ -81,7 +81,7 @@ function shortName(name: string): string {
 
 /** Read in parts: a checkpoint is never in the page's memory as a whole. */
 async function sameFiles(a: OwnSource, b: OwnSource): Promise<boolean> {
-  if (a.configText !== b.configText || a.weights.size !== b.weights.size) return false;
+  if (a.configText !== b.configText || a.preprocessorText !== b.preprocessorText || a.weights.size !== b.weights.size) return false;
   for (let at = 0; at < a.weights.size; at += COMPARE_STEP) {
     const [one, other] = await Promise.all(
       [a, b].map(async ({ weights }) => new Uint8Array(await weights.slice(at, at + COMPARE_STEP).arrayBuffer())),
@@ -106,9 +106,9 @@ async function freeName(source: OwnSource): Promise<string> {
  * @throws PlaygroundError when there are no weights, or they are too large or refused by the engine
  */
 export async function readModelFolder(files: readonly File[]): Promise<ModelCard> {
-  modelsStore.setState({ opening: true, problem: null });
+  modelsStore.setState({ opening: files[0]?.webkitRelativePath.split('/')[0] || files[0]?.name || 'files', problem: null });
   try {
-    const { config, weights, readme } = pickModelFiles(files);
+    const { config, weights, readme, preprocessor } = pickModelFiles(files);
     if (weights.size > WEIGHTS_LIMIT)
       throw new PlaygroundError({
         code: 'model-too-large',
@@ -124,6 +124,7 @@ export async function readModelFolder(files: readonly File[]): Promise<ModelCard
       weights,
       weightsName: weights.name,
       ...(readme ? { readme: await readme.text() } : {}),
+      ...(preprocessor ? { preprocessorText: await preprocessor.text() } : {}),
     };
     const name = await freeName(found);
     const source = { ...found, name };
@@ -135,12 +136,12 @@ export async function readModelFolder(files: readonly File[]): Promise<ModelCard
     modelsStore.setState({ problem: toProblem(thrown) });
     throw thrown;
   } finally {
-    modelsStore.setState({ opening: false });
+    modelsStore.setState({ opening: null });
   }
 }
 
 /** Which of the files is what; those at the top of a folder win over those deeper in it. */
-function pickModelFiles(files: readonly File[]): { config: File | undefined; weights: File; readme: File | undefined } {
+function pickModelFiles(files: readonly File[]): { weights: File } & Record<'config' | 'readme' | 'preprocessor', File | undefined> {
   const depth = (file: File) => file.webkitRelativePath.split('/').length;
   const sorted = [...files].sort((a, b) => depth(a) - depth(b));
   const named = (name: string) => sorted.find((file) => file.name === name);
@@ -149,12 +150,18 @@ function pickModelFiles(files: readonly File[]): { config: File | undefined; wei
     sorted.find(({ name }) => name.endsWith('.safetensors')) ??
     sorted.find(({ name }) => PICKLE.test(name)) ?? // the engine says what it is and how to convert it
     (sorted.length === 1 ? sorted[0] : undefined);
-  if (weights) return { config: named('config.json'), weights, readme: named('README.md') };
+  if (weights)
+    return { config: named('config.json'), weights, readme: named('README.md'), preprocessor: named('preprocessor_config.json') };
   throw new PlaygroundError({
     code: 'model-files-missing',
     message: `None of these ${files.length} files is a .safetensors file.`,
     hint: 'Choose a folder with config.json and model.safetensors, as in models/nano-image, or one .safetensors file.',
   });
+}
+
+/** Forgets why the last folder could not be opened, once that has been read; why the list could not be had stays. */
+export function forgetFolderProblem(): void {
+  if (modelsStore.getState().phase !== 'failed') modelsStore.setState({ problem: null });
 }
 
 /** Puts cards of downloaded models into the list, in place of older ones of the same id. */
@@ -192,7 +199,7 @@ export function sourceOf(id: string): ModelSource {
 }
 
 /** The shape of a target at the chosen picture size; null when its patches do not divide that. */
-export function shapeOf(card: ModelCard, { pictureSize }: Pick<RunConfig, 'pictureSize'>): EncoderConfig | null {
+export function shapeOf(card: Pick<ModelCard, 'config'>, { pictureSize }: Pick<RunConfig, 'pictureSize'>): EncoderConfig | null {
   try {
     return atPictureSize(card.config, pictureSize);
   } catch {

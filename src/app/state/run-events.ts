@@ -3,7 +3,11 @@
  * at most four times a second while steps arrive and at once when the state of the experiment changes.
  */
 import type { Comparison, ExperimentStarted, RunResult, StepsFinished } from '../../core/lab/events.ts';
+import { stepWork } from '../../core/m2pt/predict-time.ts';
 import type { EngineEvent } from '../../worker/protocol.ts';
+import { engineStore } from './engine-store.ts';
+import { addStepTimes, keepSpeeds, placeOf } from './measured-speed.ts';
+import { cardOf, modelsStore, shapeOf } from './models-store.ts';
 import { createRunClock } from './run-clock.ts';
 import type { RunSeries, RunState, Trained } from './run-state.ts';
 import { completePairs, isBusy, runStore } from './run-store.ts';
@@ -33,7 +37,8 @@ function times(): Partial<RunState> {
   const { plan, series } = runStore.getState();
   if (!plan) return {};
   const left = series.reduce((sum, one) => sum + (one.state === 'stopped' ? 0 : plan.stepsPerRun - one.steps), 0);
-  return { elapsedMs: clock.elapsedMs(performance.now()), remainingMs: clock.remainingMs(left) };
+  const now = performance.now();
+  return { elapsedMs: clock.elapsedMs(now), remainingMs: clock.remainingMs(left), stepMs: clock.sinceMarkMs(now) };
 }
 
 /** Tells the components now: the given changes, everything that waited, and a new version. */
@@ -44,7 +49,8 @@ function redraw(change: Partial<RunState> = {}): void {
   const update = { ...waiting, ...times(), ...change };
   waiting = {};
   runStore.setState((state) => ({ ...update, version: state.version + 1 }));
-  if (runStore.getState().phase === 'running') timer = setTimeout(redraw, 1000);
+  const { phase } = runStore.getState();
+  if (phase === 'running' || phase === 'stopping') timer = setTimeout(redraw, 1000);
 }
 
 function redrawSoon(change: Partial<RunState>): void {
@@ -72,7 +78,8 @@ export function markSent(trained: Trained): void {
 export function markFailed(problem: RunState['problem'], mergePhase = runStore.getState().mergePhase): void {
   clock.halt(performance.now());
   for (const one of runStore.getState().series) if (one.state === 'running') one.state = 'stopped';
-  redraw({ phase: 'failed', problem, mergePhase });
+  keepSpeeds();
+  redraw({ phase: 'failed', problem, mergePhase, pausing: false });
 }
 
 /**
@@ -87,12 +94,18 @@ function mergePhaseAfter(canMerge: boolean): RunState['mergePhase'] {
 }
 
 export function markStopping(): void {
-  redraw({ phase: 'stopping' });
+  redraw({ phase: 'stopping', pausing: false });
+}
+
+/** Pause was pressed: the engine pauses when the current step is done. */
+export function markPausing(): void {
+  redraw({ pausing: true });
 }
 
 function begin(started: ExperimentStarted): void {
   if (!kept) clock = createRunClock();
   clock.go(performance.now());
+  clock.mark(performance.now());
   const old = kept?.series ?? [];
   offset = old.length;
   const fresh = started.runs.map((run): RunSeries => {
@@ -102,7 +115,7 @@ function begin(started: ExperimentStarted): void {
   const plan = { ...started, runs: series.map(({ run }) => run) };
   const comparison = kept ? runStore.getState().comparison : null;
   waiting = {};
-  redraw({ phase: 'running', plan, trained: sent, series, activeRun: null, comparison, problem: null, mergePhase: 'locked', merge: null });
+  redraw({ phase: 'running', plan, trained: sent, series, activeRun: null, comparison, problem: null, mergePhase: 'locked', merge: null, pausing: false });
 }
 
 /** The engine compares its own runs; with kept ones, all are compared here in the same way. */
@@ -133,7 +146,20 @@ function record(event: StepsFinished): void {
   }
   one.steps = end;
   clock.addSteps(event.stepMs);
+  clock.mark(performance.now());
+  measureSpeed(one, plan, event.stepMs);
   redrawSoon({ examplesPerSecond: event.examplesPerSecond, memoryBytes: event.memoryBytes });
+}
+
+/** What these steps say about this machine, for the estimate before the next experiment. */
+function measureSpeed({ run }: RunSeries, { split }: ExperimentStarted, stepMs: readonly number[]): void {
+  const { trained } = runStore.getState();
+  const { backend } = engineStore.getState();
+  const card = trained && cardOf(modelsStore.getState().cards, trained.config.target);
+  const shape = card && shapeOf(card, trained.config);
+  if (!shape || !backend) return;
+  const batch = Math.min(trained.config.batchSize, split.train);
+  addStepTimes(placeOf(backend), stepWork(shape, batch, run.arm, trained.config), stepMs);
 }
 
 /** Takes one engine event. */
@@ -145,6 +171,7 @@ export function applyEngineEvent(event: EngineEvent): void {
       break;
     case 'runStarted':
       update(series[event.run.index + offset], { state: 'running' });
+      clock.mark(performance.now());
       redraw({ activeRun: event.run.index + offset });
       break;
     case 'stepsFinished':
@@ -152,6 +179,7 @@ export function applyEngineEvent(event: EngineEvent): void {
       break;
     case 'epochFinished':
       series[event.run + offset]?.epochs.push(event);
+      clock.mark(performance.now());
       redrawSoon({});
       break;
     case 'runFinished':
@@ -167,16 +195,19 @@ export function applyEngineEvent(event: EngineEvent): void {
       break;
     case 'experimentFinished':
       clock.halt(performance.now());
-      redraw({ phase: 'finished', mergePhase: mergePhaseAfter(event.canMerge) });
+      keepSpeeds();
+      redraw({ phase: 'finished', mergePhase: mergePhaseAfter(event.canMerge), pausing: false });
       break;
     case 'paused':
       clock.halt(performance.now());
-      redraw({ phase: 'paused' });
+      clock.mark(performance.now());
+      redraw({ phase: 'paused', pausing: false });
       break;
     case 'modelDownloading':
       break; // the model list shows it
     case 'resumed':
       clock.go(performance.now());
+      clock.mark(performance.now());
       redraw(phase === 'stopping' ? {} : { phase: 'running' });
       break;
     case 'experimentFailed':

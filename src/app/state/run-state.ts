@@ -46,8 +46,12 @@ export interface RunState {
   examplesPerSecond: number;
   /** Time spent training, pauses left out, in ms. */
   elapsedMs: number;
-  /** Estimated time left of all runs in ms, from a median of the last 20 steps; null before 10 steps. */
+  /** Estimated time left of all runs in ms, from a median of the last 20 steps; null before 10 steps, or one slow one. */
   remainingMs: number | null;
+  /** How long what is being computed now has taken, in ms: a step, or what stands before and between steps. */
+  stepMs: number;
+  /** Pause was pressed and the current step is still being computed. */
+  pausing: boolean;
   memoryBytes: number;
   problem: Problem | null;
   mergePhase: 'locked' | 'ready' | 'merging' | 'merged' | 'failed';

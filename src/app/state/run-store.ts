@@ -17,6 +17,8 @@ export function idleRunState(): RunState {
     examplesPerSecond: 0,
     elapsedMs: 0,
     remainingMs: null,
+    stepMs: 0,
+    pausing: false,
     memoryBytes: 0,
     problem: null,
     mergePhase: 'locked',

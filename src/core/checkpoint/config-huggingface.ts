@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import type { EncoderConfig, Family } from '../m2pt/encoder-config.ts';
 import { count, issueText, listIssues, sides } from './config-fields.ts';
-import { configError } from './config-problem.ts';
+import { configError, type Described } from './config-problem.ts';
 import { AUDIOSET, HALF, IMAGENET, plain } from './normalizations.ts';
 import type { TensorFacts } from './tensor-facts.ts';
 
@@ -45,7 +45,7 @@ type HfConfig = v.InferOutput<typeof Schema>;
  * @param json with a `model_type` of `MODEL_TYPES`
  * @throws PlaygroundError `model-config` for fields of wrong type and for what cannot be expressed
  */
-export function huggingFaceConfig(json: unknown, name: string, facts: TensorFacts, where: string): EncoderConfig {
+export function huggingFaceConfig(json: unknown, name: string, facts: TensorFacts, where: string): Described {
   const parsed = v.safeParse(Schema, json);
   if (!parsed.success) throw configError(where, `cannot be used: ${listIssues(parsed.issues.map(issueText))}`);
   const given = parsed.output;
@@ -62,11 +62,11 @@ export function huggingFaceConfig(json: unknown, name: string, facts: TensorFact
     finalNormEps: eps,
     qkvBias: (family === 'hf-videomae' ? (given.qv_bias ?? given.qkv_bias) : given.qkv_bias) ?? true,
   };
-  if (family === 'hf-videomae') return { ...common, ...videoMae(given, eps) };
-  if (family === 'hf-ast') return { ...common, ...ast(given) };
+  const described = (rest: Rest): Described => ({ config: { ...common, ...rest }, notes: [], assumed: true });
+  if (family === 'hf-videomae') return described(videoMae(given, eps));
+  if (family === 'hf-ast') return described(ast(given));
   const distilled = family === 'hf-deit' && facts.has('head_dist.weight');
-  return {
-    ...common,
+  return described({
     modality: 'image',
     tokenizer: patches(given.image_size, given.patch_size, given.num_channels),
     prefixTokens: family === 'hf-deit' ? ['cls', 'dist'] : ['cls'],
@@ -75,7 +75,7 @@ export function huggingFaceConfig(json: unknown, name: string, facts: TensorFact
     finalNorm: 'norm',
     head: distilled ? 'distilled' : 'linear',
     normalization: given.num_channels !== 3 ? plain(given.num_channels) : family === 'hf-vit' ? HALF : IMAGENET,
-  };
+  });
 }
 
 function patches(inputSize: [number, number], patchSize: [number, number], inChannels: number): EncoderConfig['tokenizer'] {

@@ -4,9 +4,19 @@
 import { PlaygroundError } from '../errors.ts';
 import { bodyParameters } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
+import { hiddenWidth } from '../nn/block.ts';
 
 /** Largest model that is opened; ViT-L has 304 million. */
 const MAX_PARAMETERS = 400e6;
+
+/** What a configuration says, with what it leaves open. */
+export interface Described {
+  config: EncoderConfig;
+  /** What was assumed or not used, one sentence each. */
+  notes: string[];
+  /** True where nothing states how inputs were normalised, and a published model's numbers stand in. */
+  assumed: boolean;
+}
 
 export function configError(where: string, message: string): PlaygroundError {
   return new PlaygroundError({
@@ -28,24 +38,21 @@ export function checkConfig(config: EncoderConfig, where: string): void {
     if (!Number.isInteger(value) || value < 1 || value > max) throw fail(`has ${what} ${value}; 1 to ${max} can be opened`);
   if (embedDim % numHeads) throw fail(`has width ${embedDim}, which is no multiple of its ${numHeads} heads`);
   if (embedDim % 4) throw fail(`has width ${embedDim}; a multiple of 4 is needed`);
-  if (!Number.isInteger(embedDim * mlpRatio))
+  if (hiddenWidth(embedDim, mlpRatio) === null)
     throw fail(`has MLP ratio ${mlpRatio}, which gives no whole number of hidden units at width ${embedDim}`);
   const channels = tokenizer.kind === 'points' ? 3 : tokenizer.inChannels;
   const { mean, std } = config.normalization;
   if (mean.length !== channels || std.length !== channels || std.some((value) => value <= 0))
     throw fail(`needs ${channels} means and ${channels} positive standard deviations`);
   if (tokenizer.kind === 'patch') {
-    const { inputSize, patchSize, stride } = tokenizer;
+    const { inputSize, patchSize } = tokenizer;
     if (inputSize.some((size, axis) => size < patchSize[axis]!))
       throw fail(`cuts ${inputSize.join('×')} into patches of ${patchSize.join('×')}, which are larger`);
-    const even = inputSize.every((size, axis) => stride[axis] !== patchSize[axis] || size % patchSize[axis]! === 0);
-    if (!even) throw fail(`cuts ${inputSize.join('×')} into patches of ${patchSize.join('×')}, which does not go evenly`);
   } else if (tokenizer.kind === 'tubelet') {
     const sizes = [tokenizer.frames, ...tokenizer.inputSize];
     if (sizes.some((size, axis) => size % tokenizer.tubeletSize[axis]!))
       throw fail(`cuts ${sizes.join('×')} into boxes of ${tokenizer.tubeletSize.join('×')}, which does not go evenly`);
   }
-  if (config.modality === 'image' && channels !== 3) throw fail(`takes ${channels} channels; pictures are read as RGB, 3 channels`);
   checkParts(config, fail);
   const parameters = bodyParameters(config);
   if (parameters > MAX_PARAMETERS)

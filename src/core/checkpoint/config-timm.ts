@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
 import { count, issueText, listIssues, sides } from './config-fields.ts';
-import { configError } from './config-problem.ts';
+import { configError, type Described } from './config-problem.ts';
 import { AUDIOSET, HALF, IMAGENET, plain } from './normalizations.ts';
 import type { TensorFacts } from './tensor-facts.ts';
 
@@ -16,7 +16,8 @@ const SIZES: Readonly<Record<string, readonly [number, number, number]>> = {
   base: [768, 12, 12],
   large: [1024, 24, 16],
 };
-const ARCHITECTURE = /^(vit|deit)_(tiny|small|base|large)(_distilled)?_patch(\d{1,3})_(\d{1,4})(?:_(\d{1,4}))?(?:_in21k)?$/;
+/** A dot separates the architecture from the tag of its weights, as in `vit_tiny_patch16_224.augreg_in21k`. */
+const ARCHITECTURE = /^(vit|deit)_(tiny|small|base|large)(_distilled)?_patch(\d{1,3})_(\d{1,4})(?:_(\d{1,4}))?(?:_in21k)?(?:\.(\w+))?$/;
 
 const channels = v.union([
   v.pipe(
@@ -42,19 +43,20 @@ const Arguments = v.looseObject({
 
 const eps = v.nullish(v.pipe(v.number(), v.minValue(0), v.maxValue(0.1)));
 
+const pretraining = {
+  input_size: v.nullish(v.pipe(v.array(count(16_384)), v.length(3))),
+  mean: v.nullish(channels),
+  std: v.nullish(channels),
+};
+
 const Schema = v.object({
   architecture: v.string(),
   num_classes: v.nullish(v.number()),
   global_pool: v.nullish(v.string()),
   model_args: v.nullish(Arguments),
-  pretrained_cfg: v.nullish(
-    v.object({
-      input_size: v.nullish(v.pipe(v.array(count(16_384)), v.length(3))),
-      mean: v.nullish(channels),
-      std: v.nullish(channels),
-      tag: v.nullish(v.string()),
-    }),
-  ),
+  pretrained_cfg: v.nullish(v.object({ ...pretraining, tag: v.nullish(v.string()) })),
+  /** Older files have no `pretrained_cfg` around them. */
+  ...pretraining,
   /** Our own exports: timm has no place for an epsilon. */
   m2pt: v.nullish(v.object({ layer_norm_eps: eps, final_norm_eps: eps })),
 });
@@ -86,32 +88,33 @@ const DEFAULTS: Readonly<Record<string, readonly unknown[]>> = {
  * @param json with an `architecture`
  * @throws PlaygroundError `model-config` naming the architecture or every argument that cannot be expressed
  */
-export function timmConfig(json: unknown, name: string, facts: TensorFacts, where: string): EncoderConfig {
+export function timmConfig(json: unknown, name: string, facts: TensorFacts, where: string): Described {
   const parsed = v.safeParse(Schema, json);
   if (!parsed.success) throw configError(where, `cannot be used: ${listIssues(parsed.issues.map(issueText))}`);
   const { architecture, pretrained_cfg: pretrained } = parsed.output;
+  const [stated, mean, std] = (['input_size', 'mean', 'std'] as const).map((key) => pretrained?.[key] ?? parsed.output[key]);
   const args: v.InferOutput<typeof Arguments> = parsed.output.model_args ?? {};
   const match = ARCHITECTURE.exec(architecture);
   if (!match) throw configError(where, `names the architecture “${architecture}”; plain ViT and DeiT of sizes tiny to large are read`);
   refuseArguments(args, where);
-  const [, kind, size, distilledWord, patchWord, heightWord, widthWord] = match;
+  const [, kind, size, distilledWord, patchWord, heightWord, widthWord, tag] = match;
   const [embedDim, depth, heads] = SIZES[size!]!;
   const distilled = distilledWord !== undefined;
   const width = args.embed_dim ?? embedDim;
   const patchSize = args.patch_size ?? ([Number(patchWord), Number(patchWord)] as [number, number]);
-  const inChannels = args.in_chans ?? pretrained?.input_size?.[0] ?? 3;
-  const stated = pretrained?.input_size;
+  const inChannels = args.in_chans ?? stated?.[0] ?? 3;
   const inputSize: [number, number] =
     args.img_size ?? (stated ? [stated[1]!, stated[2]!] : [Number(heightWord), Number(widthWord ?? heightWord)]);
   const audio = inChannels === 1 && inputSize[0] !== inputSize[1];
   const withClass = args.class_token ?? true;
-  return {
+  const normalized = normalization(kind!, inChannels, audio, mean, std, pretrained?.tag ?? tag ?? '');
+  const config: EncoderConfig = {
     name,
     modality: audio ? 'audio' : 'image',
     embedDim: width,
     depth: args.depth ?? depth,
     numHeads: args.num_heads ?? heads,
-    mlpRatio: args.mlp_ratio ?? 4,
+    mlpRatio: hiddenUnits(width, args.mlp_ratio ?? 4, facts.hidden) / width,
     layerNormEps: parsed.output.m2pt?.layer_norm_eps ?? 1e-6,
     finalNormEps: parsed.output.m2pt?.final_norm_eps ?? 1e-6,
     qkvBias: args.qkv_bias ?? true,
@@ -120,8 +123,14 @@ export function timmConfig(json: unknown, name: string, facts: TensorFacts, wher
     positions: 'learned',
     ...pooling(args.global_pool ?? parsed.output.global_pool ?? 'token', args.fc_norm ?? null, facts, where),
     head: distilled ? 'distilled' : 'linear',
-    normalization: normalization(kind!, inChannels, audio, pretrained?.mean, pretrained?.std, pretrained?.tag ?? ''),
+    normalization: normalized.values,
   };
+  return { config, notes: [], assumed: !normalized.stated };
+}
+
+/** timm cuts D·ratio down to a whole number; where ratios were rounded on the way, the tensors decide between neighbours. */
+function hiddenUnits(width: number, ratio: number, inFile: number | null): number {
+  return inFile !== null && Math.abs(inFile - width * ratio) < 1 ? inFile : Math.trunc(width * ratio);
 }
 
 function refuseArguments(args: Record<string, unknown>, where: string): void {
@@ -156,10 +165,12 @@ function normalization(
   mean: number[] | null | undefined,
   std: number[] | null | undefined,
   tag: string,
-): EncoderConfig['normalization'] {
+): { values: EncoderConfig['normalization']; stated: boolean } {
+  const assume = (values: EncoderConfig['normalization']) => ({ values, stated: false });
   // AudioMAE's recipe divides by twice the deviation; a file that states the deviation means that recipe.
-  if (audio && (mean?.length !== 1 || Math.abs(mean[0]! - AUDIOSET.mean[0]!) < 0.01)) return AUDIOSET;
-  if (mean?.length === inChannels && std?.length === inChannels) return { mean, std };
-  if (inChannels !== 3) return plain(inChannels);
-  return kind === 'deit' || /mae|dino|moco/.test(tag) ? IMAGENET : HALF;
+  if (audio && mean?.length !== 1) return assume(AUDIOSET);
+  if (audio && Math.abs(mean![0]! - AUDIOSET.mean[0]!) < 0.01) return { values: AUDIOSET, stated: true };
+  if (mean?.length === inChannels && std?.length === inChannels) return { values: { mean, std }, stated: true };
+  if (inChannels !== 3) return assume(plain(inChannels));
+  return assume(kind === 'deit' || /mae|dino|moco/.test(tag) ? IMAGENET : HALF);
 }

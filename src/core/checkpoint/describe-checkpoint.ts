@@ -5,15 +5,18 @@
 import { PlaygroundError, type Problem, toProblem } from '../errors.ts';
 import { bodyShapes } from '../m2pt/encoder.ts';
 import type { EncoderConfig, Family } from '../m2pt/encoder-config.ts';
-import { headShapes } from '../m2pt/head.ts';
 import { type CanonicalNames, canonicalNames } from './canonical.ts';
 import { asideText, listed, sortNames } from './checkpoint-names.ts';
+import { isPointModel } from './config-inferred.ts';
 import { detectFamily, wrapperPrefix } from './detect-family.ts';
 import { isFloat } from './dtypes.ts';
+import { familyConflict } from './family-words.ts';
 import { differingGrids, fits, type Grids, type InputSize, resized } from './fit-shapes.ts';
+import { foreignModel } from './foreign-models.ts';
+import { headState } from './head-state.ts';
 import type { ModelFiles } from './loaded-encoder.ts';
 import { type PathwayLinears, pathwayLinears } from './pathway-weights.ts';
-import { encoderConfig, type StatedConfig, statedCard, statedConfig } from './read-config.ts';
+import { encoderConfig, type StatedConfig, statedCard, statedClasses, statedConfig } from './read-config.ts';
 import { type OpenedSafetensors, openSafetensors } from './safetensors-stream.ts';
 import { tensorFacts } from './tensor-facts.ts';
 
@@ -27,6 +30,8 @@ export interface Checkpoint {
   /** Canonical names and shapes of what is loaded; the head only where it is complete. */
   body: Record<string, number[]>;
   head: Record<string, number[]> | null;
+  /** Why the head in the file cannot be used, one sentence; null where it can, or there is none. */
+  headProblem: string | null;
   /** Linears with an auxiliary beside them, which is folded in. */
   linked: string[];
   /** Grids of the file's positions and of the ones that are needed, where they differ. */
@@ -44,20 +49,27 @@ export interface Checkpoint {
  */
 export async function describeCheckpoint(files: ModelFiles, inputSize?: InputSize): Promise<Checkpoint> {
   const problems: Problem[] = [];
-  const stated = collect(problems, files.folder, () => statedConfig(files.configText, `${files.folder}/config.json`));
+  const stated = collect(problems, files.folder, () =>
+    statedConfig(files.configText, `${files.folder}/config.json`, files.preprocessorText),
+  );
   const opened = await openSafetensors(files.weights);
   const shapes = [...opened.entries.values()].map(({ name, shape }) => [name, shape] as const);
   const prefix = wrapperPrefix(opened.entries.keys());
-  const family = detectFamily(new Map(shapes.map(([name, shape]) => [name.slice(prefix.length), shape])), stated?.family ?? null);
+  const bare = new Map(shapes.map(([name, shape]) => [name.slice(prefix.length), shape]));
+  const foreign = foreignModel(bare);
+  const family = foreign ? null : detectFamily(bare, stated?.family ?? null);
   const checkpoint: Checkpoint = {
     ...{ opened, family, names: null, config: null, ...statedCard(stated, files.readme) },
-    ...{ body: {}, head: null, linked: [], resample: null, setAside: [], missing: [], unknown: [], notes: [], problems },
+    ...{ body: {}, head: null, headProblem: null, linked: [], resample: null, setAside: [], missing: [], unknown: [], notes: [], problems },
   };
   if (!family) {
     checkpoint.unknown = [...opened.entries.keys()];
+    const strange = checkpoint.unknown.length
+      ? `has names of no family that is known here: ${listed(checkpoint.unknown)}`
+      : 'holds no tensors';
     checkpoint.problems.push({
       code: 'model-family',
-      message: `${opened.name} has names of no family that is known here: ${listed(checkpoint.unknown)}.`,
+      message: `${opened.name} ${foreign ?? strange}.`,
       hint: 'ViT, DeiT, MAE, AST, AudioMAE, VideoMAE and Point-MAE are read; docs/models.md lists their names.',
       where: opened.name,
     });
@@ -91,6 +103,14 @@ function fillShape(
 ): void {
   const { tensors } = names;
   const facts = tensorFacts(tensors);
+  const conflict = familyConflict(family, stated, isPointModel(facts));
+  if (conflict)
+    throw new PlaygroundError({
+      code: 'model-family-differs',
+      message: `${checkpoint.opened.name} and its config.json do not belong together: ${conflict}.`,
+      hint: 'Take config.json from the place that the weights come from.',
+      where: folder,
+    });
   const where = stated.kind === 'none' ? checkpoint.opened.name : `${folder}/config.json`;
   const { config: asFiled, notes } = encoderConfig(stated, family, facts, folder, where);
   const config = inputSize ? resized(asFiled, inputSize) : asFiled;
@@ -106,17 +126,17 @@ function fillShape(
       wrong.push(`“${name}” is ${found.shape.join('×') || 'one number'}, expected ${shape.join('×')}`);
   }
   const { numClasses } = facts;
-  const head = numClasses ? headShapes(config, numClasses) : {};
-  const lacking = Object.keys(head).filter((name) => String(tensors.get(name)?.shape) !== String(head[name]));
-  const complete = numClasses > 0 && lacking.length === 0;
-  if (numClasses && !complete)
-    notes.push(`The head was set aside: ${listed(lacking.map((name) => `“${name}” does not fit or is missing`))}.`);
+  const { shapes: head, problem: headProblem } = headState(names, config, numClasses, wrapperPrefix(checkpoint.opened.entries.keys()));
+  if (headProblem) notes.push(`The head in the file was set aside: ${headProblem}.`);
+  const classes = statedClasses(stated);
+  if (classes !== null && classes !== (head ? numClasses : 0) && !headProblem)
+    notes.push(`The config.json states ${classes} classes; the file has ${head ? `a head of ${numClasses}` : 'no head'}.`);
   // Features of an encoder whose norm stands behind pooling are normed too.
   const lonely = !numClasses && config.finalNorm === 'fc_norm' && tensors.has('fc_norm.weight') && tensors.has('fc_norm.bias');
   const norm = lonely ? { 'fc_norm.weight': [config.embedDim], 'fc_norm.bias': [config.embedDim] } : {};
 
   const pathway = pathwayLinears(tensors);
-  const used = new Set([...Object.keys(body), ...Object.keys(norm), ...(complete ? Object.keys(head) : []), ...pathway.names]);
+  const used = new Set([...Object.keys(body), ...Object.keys(norm), ...Object.keys(head ?? {}), ...pathway.names]);
   const sorted = sortNames(names, used);
   const { entries } = checkpoint.opened;
   checkpoint.problems.push(...findProblems({ checkpoint, names, wrong, used, refused: sorted.refused, pathway, folder, stated }));
@@ -130,7 +150,8 @@ function fillShape(
   const out = new Set([...sorted.aside.keys(), ...sorted.unknown]);
   checkpoint.config = config;
   checkpoint.body = { ...body, ...norm };
-  checkpoint.head = complete ? head : null;
+  checkpoint.head = head;
+  checkpoint.headProblem = headProblem && `The head in ${checkpoint.opened.name} cannot be used: ${headProblem}.`;
   checkpoint.linked = pathway.linears;
   checkpoint.unknown = [...sorted.unknown, ...sorted.refused];
   checkpoint.setAside = [...entries.keys()].filter((name) => out.has(name));

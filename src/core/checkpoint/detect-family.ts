@@ -6,9 +6,9 @@ import type { Family } from '../m2pt/encoder-config.ts';
 
 type Shapes = ReadonlyMap<string, readonly number[]>;
 
-const WRAPPERS = ['module.', 'model.', 'base_model.', 'state_dict.', '_orig_mod.'];
+const WRAPPERS = ['module.', 'model.', 'base_model.', 'state_dict.', '_orig_mod.', 'timm_model.', 'backbone.'];
 
-/** The prefix that every name has and that wraps the model: `module.` of DataParallel and its like; '' without one. */
+/** The prefix that every name has and that wraps the model: `module.` of DataParallel, `timm_model.` of transformers' timm wrapper, and their like; '' without one. */
 export function wrapperPrefix(names: Iterable<string>): string {
   const all = [...names];
   let prefix = '';
@@ -36,13 +36,8 @@ export function detectFamily(shapes: Shapes, stated: Family | null): Family | nu
 
   const projection = ending('embeddings.patch_embeddings.projection.weight');
   if (projection) {
-    if (stated?.startsWith('hf-')) return stated;
-    const byPrefix = HF_PREFIXES.find(([prefix]) => projection.startsWith(prefix));
-    if (byPrefix) return byPrefix[1];
-    const kernel = shapes.get(projection)!;
-    if (kernel.length === 5) return 'hf-videomae';
-    if (ending('embeddings.distillation_token')) return kernel[1] === 1 ? 'hf-ast' : 'hf-deit';
-    return names.some((name) => name.startsWith('decoder.')) ? 'hf-vit-mae' : 'hf-vit';
+    const possible = huggingFaceFamilies(shapes, projection);
+    return stated !== null && possible.includes(stated) ? stated : possible[0]!;
   }
 
   const pointnet = ending('first_conv.0.weight');
@@ -51,12 +46,25 @@ export function detectFamily(shapes: Shapes, stated: Family | null): Family | nu
   const patches = ending('patch_embed.proj.weight');
   if (!patches || !ending('blocks.0.norm1.weight')) return null;
   const kernel = shapes.get(patches)!;
+  const filed = stated?.startsWith('hf-') || stated === 'point-mae' ? null : stated; // those have other names
   if (ending('blocks.0.attn.q_bias') || (patches.startsWith('encoder.') && kernel.length === 5)) return 'videomae';
-  if (stated === 'timm') return 'timm';
+  if (filed === 'timm') return 'timm';
   // Our own models have no class token; with one, our configuration stands beside somebody's weights.
-  if (stated === 'm2pt' && !ending('cls_token')) return 'm2pt';
-  if (kernel.length === 5) return stated ?? 'videomae';
+  if (filed === 'm2pt' && !ending('cls_token')) return 'm2pt';
+  if (kernel.length === 5) return filed ?? 'videomae';
   if (kernel[1] === 1) return 'audiomae';
   if (names.some((name) => /^(decoder_|mask_token$)/.test(name))) return 'mae';
-  return stated ?? 'timm';
+  return filed ?? 'timm';
+}
+
+/** Whose names they can be, the likeliest first: base models have no prefix, and a ViTMAE's encoder has a ViT's names. */
+function huggingFaceFamilies(shapes: Shapes, projection: string): readonly Family[] {
+  const byPrefix = HF_PREFIXES.find(([prefix]) => projection.startsWith(prefix));
+  if (byPrefix) return [byPrefix[1]];
+  const names = [...shapes.keys()];
+  const kernel = shapes.get(projection)!;
+  if (kernel.length === 5) return ['hf-videomae'];
+  if (names.some((name) => name.endsWith('embeddings.distillation_token')))
+    return kernel[1] === 1 ? ['hf-ast', 'hf-deit'] : ['hf-deit', 'hf-ast'];
+  return names.some((name) => name.startsWith('decoder.')) ? ['hf-vit-mae', 'hf-vit'] : ['hf-vit', 'hf-vit-mae'];
 }

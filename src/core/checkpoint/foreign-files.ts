@@ -98,7 +98,7 @@ const KINDS: Kind[] = [
   {
     code: 'json',
     is: 'a JSON text, not weights',
-    hint: 'If this is model.safetensors.index.json, the model lies in several files: join them with safetensors first.',
+    hint: 'If this is model.safetensors.index.json, the model lies in several files: docs/models.md has the command that joins them.',
     begins: (_, text) => /^\uFEFF?\s*[{[]/.test(text),
   },
 ];

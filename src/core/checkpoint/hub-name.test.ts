@@ -35,7 +35,7 @@ describe('refused with a reason', () => {
     ['a/b c', 'cannot be a name'],
     ['a/-b', 'cannot be a name'],
     ['a/b--c', 'cannot be a name'],
-    [`a/${'b'.repeat(97)}`, 'cannot be a name'],
+    [`a/${'b'.repeat(97)}`, 'it has 99 letters, at most 96 are allowed'],
     ['a/b@../x', 'revision'],
     ['a/b@x y', 'revision'],
     ['a/<script>', 'cannot be a name'],

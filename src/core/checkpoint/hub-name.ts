@@ -14,6 +14,8 @@ export interface HubName {
 const HUB_HOSTS = ['huggingface.co', 'www.huggingface.co', 'hf.co'];
 /** First path segments that are no owners. */
 const NOT_OWNERS = ['datasets', 'spaces', 'api', 'docs', 'models', 'collections', 'papers', 'blog'];
+/** Of owner and name together, the slash included. */
+const MOST_LETTERS = 96;
 const PART = /^[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?$/;
 const REVISION = /^[A-Za-z0-9_][A-Za-z0-9._/-]{0,79}$/;
 
@@ -91,8 +93,12 @@ function repoProblem(repo: string): string | null {
   if (repo === '') return 'The name of the model is missing';
   if (NOT_OWNERS.includes(owner)) return 'The address is not the page of a model';
   if (more.length > 0 || owner === '' || name === '') return `“${repo.slice(0, 60)}” is not of the form owner/name`;
-  const isName = PART.test(owner) && PART.test(name) && !/--|\.\./.test(repo) && !repo.endsWith('.git') && repo.length <= 96;
-  return isName ? null : `“${repo.slice(0, 60)}” cannot be a name on Hugging Face`;
+  const isName = PART.test(owner) && PART.test(name) && !/--|\.\./.test(repo) && !repo.endsWith('.git') && repo.length <= MOST_LETTERS;
+  if (isName) return null;
+  const letters = [...repo];
+  return letters.length > MOST_LETTERS
+    ? `“${letters.slice(0, 40).join('')}…” cannot be a name on Hugging Face: it has ${letters.length} letters, at most ${MOST_LETTERS} are allowed`
+    : `“${repo}” cannot be a name on Hugging Face`;
 }
 
 function isRevision(text: string): boolean {

@@ -11,7 +11,7 @@ import type { ModelReport } from './model-report.ts';
 export async function inspectCheckpoint(files: ModelFiles): Promise<ModelReport> {
   const { describeCheckpoint } = await import('./describe-checkpoint.ts');
   const checkpoint = await describeCheckpoint(files);
-  const { opened, family, config, names, setAside, missing, unknown, license, body, head, linked, problems } = checkpoint;
+  const { opened, family, config, names, setAside, missing, unknown, license, body, head, linked, notes, problems } = checkpoint;
   const used = new Set([...Object.keys(body), ...Object.keys(head ?? {})]);
   for (const linear of linked) used.add(`${linear}.aux_weight`).add(`${linear}.cross_modal_scale`);
   const canonical = new Map<string, string>();
@@ -23,7 +23,7 @@ export async function inspectCheckpoint(files: ModelFiles): Promise<ModelReport>
   }));
   const last = head?.['head.weight'] ?? head?.['head.8.weight'];
   return {
-    ...{ family, config, tensors, setAside, missing, unknown, license },
+    ...{ family, config, tensors, setAside, missing, unknown, license, notes },
     parameters: tensors.reduce((sum, { shape }) => sum + shape.reduce((product, dim) => product * dim, 1), 0),
     bytes: files.weights.size,
     numClasses: last?.[0] ?? 0,

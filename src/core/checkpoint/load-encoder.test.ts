@@ -77,11 +77,6 @@ describe('a model folder that does not fit', () => {
   });
   test.each([
     ['too many parameters', { embedDim: 4096, depth: 64, mlpRatio: 16 }, /million parameters; at most 400 million/],
-    [
-      'a picture model of one channel',
-      { tokenizer: { kind: 'patch', inputSize: [64, 64], patchSize: [16, 16], inChannels: 1 }, normalization: { mean: [0], std: [1] } },
-      /takes 1 channels; pictures are read as RGB/,
-    ],
     ['an MLP ratio that gives no whole width', { mlpRatio: 1.01 }, /gives no whole number of hidden units/],
   ])('%s is named', async (_, change, words) => {
     const loading = changed((config) => Object.assign(config, change));

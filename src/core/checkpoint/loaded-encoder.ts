@@ -14,6 +14,8 @@ export interface ModelFiles {
   weights: ByteSource;
   /** README.md, for licence and data. */
   readme?: string | undefined;
+  /** Hugging Face's preprocessor_config.json, for how inputs are normalised. */
+  preprocessorText?: string | null | undefined;
 }
 
 export interface LoadedEncoder {
@@ -30,6 +32,8 @@ export interface LoadedEncoder {
   /** `fc_norm`, `head` and their like from the file, complete; null where the file has no head. */
   head: HostParams | null;
   numClasses: number;
+  /** Why the head in the file cannot be used, one sentence; absent where it can, or there is none. Training makes a new one. */
+  headProblem?: string;
   /** Names in the file that this engine does not use. */
   setAside: string[];
   /** One sentence each: what was set aside, positions resampled. */

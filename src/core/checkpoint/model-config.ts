@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
 import { PLAIN_SHAPE } from '../m2pt/plain-shape.ts';
+import { hiddenWidth } from '../nn/block.ts';
 import { count, issueText, listIssues } from './config-fields.ts';
 import { checkConfig, configError, parseJson } from './config-problem.ts';
 
@@ -70,8 +71,10 @@ export function parseModelConfig(text: string, where: string): ModelConfigFile {
   const parsed = v.safeParse(ConfigSchema, parseJson(text, where));
   if (!parsed.success) throw configError(where, `cannot be used: ${listIssues(parsed.issues.map(issueText))}`);
   const { pretraining, license, parameters: _, format: __, version: ___, tokenizer, finalNormEps, ...stated } = parsed.output;
+  const hidden = hiddenWidth(stated.embedDim, stated.mlpRatio);
   const config: EncoderConfig = {
     ...stated,
+    mlpRatio: hidden === null ? stated.mlpRatio : hidden / stated.embedDim, // as other kinds give it, so that equal models compare equal
     tokenizer: tokenizer.kind === 'patch' ? { ...tokenizer, stride: tokenizer.stride ?? tokenizer.patchSize } : tokenizer,
     finalNormEps: finalNormEps ?? stated.layerNormEps,
   };

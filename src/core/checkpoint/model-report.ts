@@ -29,6 +29,8 @@ export interface ModelReport {
   bytes: number;
   license: string;
   numClasses: number;
+  /** What was set aside, resampled or assumed, one sentence each. */
+  notes: string[];
   /** Why it cannot be opened, one sentence each; empty when it can. */
   problems: string[];
 }

@@ -6,6 +6,8 @@
 export interface NameTable {
   /** File pattern, canonical pattern. The first that fits a canonical name is the one that is written. */
   names: readonly (readonly [file: string, canonical: string])[];
+  /** Names that are read and never written. */
+  alsoRead?: readonly (readonly [file: string, canonical: string])[];
   /** Other spellings of the same names, rewritten one after another before `names` is asked. */
   spellings?: readonly (readonly [from: RegExp, to: string])[];
   /** Tensors that are known and not used, and what they are. */
@@ -40,8 +42,8 @@ function lookup(pairs: Iterable<readonly [from: string, to: string]>): (name: st
 }
 
 /** File name → canonical name; null where the table has none. */
-export function toCanonicalName({ names, spellings = [] }: NameTable): (file: string) => string | null {
-  const find = lookup(names);
+export function toCanonicalName({ names, alsoRead = [], spellings = [] }: NameTable): (file: string) => string | null {
+  const find = lookup([...names, ...alsoRead]);
   return (file) => find(spell(file, spellings));
 }
 

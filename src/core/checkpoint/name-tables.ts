@@ -14,6 +14,9 @@ const BLOCK_PARTS = ['norm1.*', 'attn.qkv.*', 'attn.proj.*', 'norm2.*', 'mlp.fc1
 const BLOCKS = BLOCK_PARTS.map((part) => `blocks.#.${part}`);
 const TIMM = same('cls_token', 'dist_token', 'pos_embed', 'patch_embed.proj.*', ...BLOCKS, 'norm.*', 'fc_norm.*', 'head.*', 'head_dist.*');
 
+/** timm's layout with a linear each for q, k, v, as tools that adapt attention save it. */
+const SEPARATE = same('blocks.#.attn.q.*', 'blocks.#.attn.k.*', 'blocks.#.attn.v.*');
+
 /** What every training leaves behind. */
 const COUNTERS: NameTable['aside'] = [[/\.num_batches_tracked$/, 'batch counters']];
 const DECODER: NameTable['aside'] = [
@@ -26,10 +29,11 @@ const OWN: NameTable = {
     ...TIMM,
     ...same('cls_pos', 'pos_embed.#.*', 'patch_embed.first_conv.#.*', 'patch_embed.second_conv.#.*', 'head.#.*', 'head_norm.*'),
   ],
+  alsoRead: SEPARATE,
   aside: [...COUNTERS, ...DECODER],
 };
 
-const MAE: NameTable = { names: TIMM, spellings: [[/^encoder\./, '']], aside: DECODER };
+const MAE: NameTable = { names: TIMM, alsoRead: SEPARATE, spellings: [[/^encoder\./, '']], aside: DECODER };
 
 const VIDEOMAE: NameTable = {
   names: [
@@ -114,7 +118,7 @@ const LINEAR_HEAD: Names = [['classifier.*', 'head.*']];
 
 export const NAME_TABLES: Readonly<Record<Family, NameTable>> = {
   m2pt: OWN,
-  timm: { names: [...TIMM, ['reg_token', 'dist_token']], aside: DECODER },
+  timm: { names: [...TIMM, ['reg_token', 'dist_token']], alsoRead: SEPARATE, aside: DECODER },
   mae: MAE,
   audiomae: MAE,
   videomae: VIDEOMAE,

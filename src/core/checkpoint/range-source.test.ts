@@ -97,7 +97,9 @@ test('where the size is known, a range that is hidden is taken by its length', a
 describe('is refused', () => {
   test.each<Mode>(['good', 'whole'])('a file of another size than is listed (ranges: %s)', async (how) => {
     mode = how;
-    await expect(rangeSource(url, 'model', fetch, file.length + 1)).rejects.toThrowError(expect.objectContaining({ code: 'source-length' }));
+    await expect(rangeSource(url, 'model', fetch, file.length + 1)).rejects.toThrowError(
+      expect.objectContaining({ code: 'source-length' }),
+    );
   });
 
   test.each<[string, Mode | number, string]>([

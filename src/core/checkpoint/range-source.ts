@@ -25,8 +25,7 @@ interface Part {
 export async function rangeSource(url: string, name: string, fetch: typeof globalThis.fetch, known?: number): Promise<ByteSource> {
   const first = await request(0, Math.min(FIRST_BYTES, known || FIRST_BYTES));
   const found = first instanceof Blob ? first.size : first.total;
-  if (known !== undefined && found !== known)
-    throw sourceError('length', `${name} has ${found} bytes on the server, ${known} are listed.`);
+  if (known !== undefined && found !== known) throw sourceError('length', `${name} has ${found} bytes on the server, ${known} are listed.`);
   if (first instanceof Blob) return blobSource(first, name);
   const { bytes: start, total, etag } = first;
   let whole: Promise<ByteSource> | null = null;

@@ -4,12 +4,15 @@
  */
 import * as v from 'valibot';
 import type { EncoderConfig, Family } from '../m2pt/encoder-config.ts';
+import { tokenGrid } from '../m2pt/plain-shape.ts';
 import { huggingFaceConfig, MODEL_TYPES } from './config-huggingface.ts';
-import { type Hints, inferConfig } from './config-inferred.ts';
-import { checkConfig, configError, parseJson } from './config-problem.ts';
+import { inferConfig, isPointModel } from './config-inferred.ts';
+import { checkConfig, configError, type Described, parseJson } from './config-problem.ts';
 import { timmConfig } from './config-timm.ts';
+import { looseHints } from './loose-config.ts';
 import { type CardFacts, cardFacts } from './model-card.ts';
 import { type ModelConfigFile, parseModelConfig } from './model-config.ts';
+import { preprocessorNormalization, type StatedNormalization } from './preprocessor-config.ts';
 import type { TensorFacts } from './tensor-facts.ts';
 
 export interface StatedConfig {
@@ -17,35 +20,48 @@ export interface StatedConfig {
   json: unknown;
   /** Whose names to expect; null where the configuration does not say. */
   family: Family | null;
+  /** The word that tells the kind, for messages: a model type, an architecture; empty without one. */
+  says: string;
   /** Ready for `own`. */
   own: ModelConfigFile | null;
+  /** Of preprocessor_config.json; null without one. */
+  normalization: StatedNormalization | null;
 }
 
+const word = v.fallback(v.optional(v.string()), undefined);
 const KindSchema = v.object({
   format: v.optional(v.unknown()),
-  model_type: v.fallback(v.optional(v.string()), undefined),
-  architecture: v.fallback(v.optional(v.string()), undefined),
-  NAME: v.fallback(v.optional(v.string()), undefined),
+  model_type: word,
+  architecture: word,
+  architectures: v.fallback(v.optional(v.array(v.string())), undefined),
+  NAME: word,
+  name: word,
+  family: word,
   model: v.fallback(v.optional(v.object({ NAME: v.optional(v.string()) })), undefined),
 });
 const POINT_MAE = /^point[-_ ]?(mae|transformer)/i;
 
 /**
  * @param text null without a config.json
+ * @param where path of config.json, for messages
+ * @param preprocessorText of preprocessor_config.json, which lies beside it
  * @throws PlaygroundError `model-config` for what is not JSON, or our own format with fields that do not fit
  */
-export function statedConfig(text: string | null, where: string): StatedConfig {
-  const none: StatedConfig = { kind: 'none', json: null, family: null, own: null };
+export function statedConfig(text: string | null, where: string, preprocessorText?: string | null): StatedConfig {
+  const normalization = preprocessorText?.trim()
+    ? preprocessorNormalization(preprocessorText, where.replace(/config\.json$/, 'preprocessor_config.json'))
+    : null;
+  const none: StatedConfig = { kind: 'none', json: null, family: null, says: '', own: null, normalization };
   if (text === null || text.trim() === '') return none;
   const json = parseJson(text, where);
   const parsed = v.safeParse(KindSchema, json);
-  if (!parsed.success) throw configError(where, 'is not an object of settings');
-  const { format, model_type: type, architecture, NAME, model } = parsed.output;
-  if (format !== undefined) return { kind: 'own', json, family: 'm2pt', own: parseModelConfig(text, where) };
-  if ([type, architecture, NAME, model?.NAME].some((name) => name && POINT_MAE.test(name)))
-    return { kind: 'point', json, family: 'point-mae', own: null };
-  if (architecture) return { kind: 'timm', json, family: 'timm', own: null };
-  if (type && Object.hasOwn(MODEL_TYPES, type)) return { kind: 'huggingface', json, family: MODEL_TYPES[type]!, own: null };
+  if (!parsed.success || Array.isArray(json)) throw configError(where, 'is not an object of settings');
+  const { format, model_type: type, architecture, architectures, NAME, name, family, model } = parsed.output;
+  if (format !== undefined) return { ...none, kind: 'own', json, family: 'm2pt', says: 'm2pt-encoder', own: parseModelConfig(text, where) };
+  const point = [type, architecture, architectures?.[0], NAME, model?.NAME, name, family].find((one) => one && POINT_MAE.test(one));
+  if (point) return { ...none, kind: 'point', json, family: 'point-mae', says: point };
+  if (architecture) return { ...none, kind: 'timm', json, family: 'timm', says: architecture };
+  if (type && Object.hasOwn(MODEL_TYPES, type)) return { ...none, kind: 'huggingface', json, family: MODEL_TYPES[type]!, says: type };
   if (type) {
     const known = Object.keys(MODEL_TYPES).join(', ');
     throw configError(where, `describes a model of type “${type}”; these types are read: ${known}, point-mae`);
@@ -65,67 +81,66 @@ export function encoderConfig(
   where: string,
 ): { config: EncoderConfig; notes: string[] } {
   const found = byKind(stated, family, facts, name, where);
-  checkConfig(found.config, where);
-  return found;
+  const { tokenizer } = found.config;
+  const stateless = found.assumed ? (stated.normalization?.(tokenizer.kind === 'points' ? 3 : tokenizer.inChannels) ?? null) : null;
+  const config = stateless ? { ...found.config, normalization: stateless } : found.config;
+  checkConfig(config, where);
+  const notes = [...found.notes, ...cutNote(config)];
+  if (found.assumed && !stateless) {
+    const { mean, std } = config.normalization;
+    const text = (values: readonly number[]) => [...new Set(values)].join(', ');
+    notes.push(`No file states how inputs were normalised; mean ${text(mean)} and deviation ${text(std)} were assumed.`);
+  }
+  return { config, notes };
 }
 
-function byKind(
-  { kind, json, own }: StatedConfig,
-  family: Family,
-  facts: TensorFacts,
-  name: string,
-  where: string,
-): { config: EncoderConfig; notes: string[] } {
+/** A convolution leaves a rest at the edge that is smaller than a patch out, as timm's and Hugging Face's do. */
+function cutNote({ tokenizer }: EncoderConfig): string[] {
+  if (tokenizer.kind !== 'patch') return [];
+  const { inputSize, patchSize, stride } = tokenizer;
+  if (inputSize.every((size, axis) => stride[axis] !== patchSize[axis] || size % patchSize[axis]! === 0)) return [];
+  const seen = tokenGrid({ tokenizer }).map((steps, axis) => steps * stride[axis]!);
+  return [`Patches of ${patchSize.join('×')} cover ${seen.join('×')} of the input’s ${inputSize.join('×')}; the rest is not seen.`];
+}
+
+function byKind({ kind: filed, json, own }: StatedConfig, family: Family, facts: TensorFacts, name: string, where: string): Described {
+  const points = isPointModel(facts);
+  // Whatever a configuration calls itself: beside the tensors of a model of points it states such a model.
+  const kind = points && filed !== 'own' && filed !== 'none' ? 'point' : filed;
   switch (kind) {
     case 'own':
-      return { config: own!.config, notes: [] };
+      return { config: own!.config, notes: [], assumed: false };
     case 'timm':
-      return { config: timmConfig(json, name, facts, where), notes: [] };
+      return timmConfig(json, name, facts, where);
     case 'huggingface':
-      return { config: huggingFaceConfig(json, name, facts, where), notes: [] };
+      return huggingFaceConfig(json, name, facts, where);
     case 'point':
-      return inferConfig(family, name, facts, where, pointHints(json));
+      return inferConfig(family, name, facts, where, looseHints(json, points, where).hints);
     case 'unknown': {
-      const { config, notes } = inferConfig(family, name, facts, where);
-      return { config, notes: ['The config.json is of no kind that is read here; the tensors told the shape.', ...notes] };
+      const { hints, used } = looseHints(json, points, where);
+      const { config, notes, assumed } = inferConfig(family, name, facts, where, hints);
+      const note = `The config.json is of no kind that is read here; ${used.join(', ')} were taken from it, the rest from the tensors.`;
+      return { config, notes: [note, ...notes], assumed };
     }
     case 'none':
-      return inferConfig(family, name, facts, where);
+      return inferConfig(family, name, facts, where, null);
     default:
       return kind satisfies never;
   }
 }
 
-const number = v.fallback(v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(65_536))), undefined);
-const PointSchema = v.object({
-  trans_dim: number,
-  hidden_size: number,
-  embed_dim: number,
-  depth: number,
-  num_hidden_layers: number,
-  num_heads: number,
-  num_attention_heads: number,
-  num_group: number,
-  num_groups: number,
-  group_size: number,
-  layer_norm_eps: number,
+const ClassesSchema = v.object({
+  num_classes: v.fallback(v.nullish(v.number()), null),
+  num_labels: v.fallback(v.nullish(v.number()), null),
+  id2label: v.fallback(v.nullish(v.record(v.string(), v.unknown())), null),
 });
 
-/** Point-MAE's YAML, as JSON, has `model` and in pretraining `model.transformer_config`; flat forms are read too. */
-function pointHints(json: unknown): Hints {
-  const record = (value: unknown): Record<string, unknown> =>
-    typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  const model = record(record(json).model);
-  const all = v.parse(PointSchema, { ...record(json), ...model, ...record(model.transformer_config) });
-  const hints = {
-    embedDim: all.trans_dim ?? all.hidden_size ?? all.embed_dim,
-    depth: all.depth ?? all.num_hidden_layers,
-    numHeads: all.num_heads ?? all.num_attention_heads,
-    groups: all.num_group ?? all.num_groups,
-    neighbours: all.group_size,
-    eps: all.layer_norm_eps,
-  };
-  return Object.fromEntries(Object.entries(hints).filter(([, value]) => value !== undefined));
+/** How many classes the head should have; null where the configuration does not say. */
+export function statedClasses({ kind, json }: StatedConfig): number | null {
+  const parsed = v.safeParse(ClassesSchema, json);
+  if (!parsed.success || kind === 'own') return null;
+  const { num_classes: classes, num_labels: labels, id2label } = parsed.output;
+  return classes ?? labels ?? (id2label ? Object.keys(id2label).length : null);
 }
 
 /** Licence and data, from our own config first, then as `cardFacts` finds them. */

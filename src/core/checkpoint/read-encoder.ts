@@ -13,9 +13,9 @@ import { resamplePositions } from './resample-positions.ts';
 
 /** @throws PlaygroundError with the first of the checkpoint's problems, or naming a tensor that holds NaN or infinity */
 export async function readEncoder(files: ModelFiles, inputSize?: InputSize): Promise<LoadedEncoder> {
-  statedConfig(files.configText, `${files.folder}/config.json`); // the small file first: its faults are named before weights are fetched
+  statedConfig(files.configText, `${files.folder}/config.json`, files.preprocessorText); // the small file first: its faults are named before weights are fetched
   const checkpoint = await describeCheckpoint(files, inputSize);
-  const { config, family, license, data, setAside, notes, problems } = checkpoint;
+  const { config, family, license, data, setAside, notes, problems, headProblem } = checkpoint;
   if (problems[0]) throw new PlaygroundError(problems[0]);
   if (!config || !family) throw new TypeError('A checkpoint without problems has a configuration');
   const params = await readParams(checkpoint, checkpoint.body);
@@ -25,6 +25,7 @@ export async function readEncoder(files: ModelFiles, inputSize?: InputSize): Pro
     ...{ config, family, license, data, params, head, setAside, notes },
     numClasses: last?.shape[0] ?? 0,
     bytes: files.weights.size,
+    ...(headProblem ? { headProblem } : {}),
   };
 }
 

@@ -130,8 +130,7 @@ function tensorEntry(name: string, value: HeaderValue, base: number, fail: Fail)
   const [begin, end] = offsets as [number, number];
   const size = checkedSize(shape, DTYPE_BYTES[dtype]);
   if (size === null) throw fail('size', `gives “${name}” a shape whose size passes 64 bits: ${shape.join('×')}`);
-  if (BigInt(end - begin) !== size)
-    throw fail('size', `gives “${name}” ${end - begin} bytes where its shape and type need ${size}`);
+  if (BigInt(end - begin) !== size) throw fail('size', `gives “${name}” ${end - begin} bytes where its shape and type need ${size}`);
   return { name, dtype, shape, begin: base + begin, end: base + end };
 }
 

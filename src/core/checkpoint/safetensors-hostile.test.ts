@@ -76,7 +76,12 @@ const REFUSED: [name: string, file: ArrayBuffer, code: string, words: RegExp][] 
   ['nine dimensions', rawFile({ a: entry(Array(9).fill(1), [0, 4]) }, zeros(4)), 'shape', /9 dimensions/],
   ['a product that overflows', rawFile({ a: entry([2 ** 40, 2 ** 40], [0, 4]) }, zeros(4)), 'size', /“a”/],
   ['a product that wraps to 4', rawFile({ a: entry([2 ** 32, 2 ** 32, 1], [0, 0]) }), 'size', /“a”/],
-  ['a product that overflows before a zero', rawFile({ a: entry([2 ** 40, 2 ** 40, 0], [0, 0]) }), 'size', /passes 64 bits: 1099511627776×/],
+  [
+    'a product that overflows before a zero',
+    rawFile({ a: entry([2 ** 40, 2 ** 40, 0], [0, 0]) }),
+    'size',
+    /passes 64 bits: 1099511627776×/,
+  ],
   ['one size for another type', rawFile({ a: entry([2], [0, 4], 'F64') }, zeros(4)), 'size', /“a” 4 bytes .* need 16/],
   ['−0 as an offset', rawFile('{"a":{"dtype":"F32","shape":[1],"data_offsets":[-0,4]}}', zeros(4)), 'offsets', /“a”/],
   ['three offsets', rawFile({ a: entry([1], [0, 4, 4]) }, zeros(4)), 'offsets', /“a”/],

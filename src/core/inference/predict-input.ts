@@ -16,12 +16,19 @@ import { inputTensor } from '../tokenizers/tokenizer.ts';
  * @param input normalised f32: images [B, 3, H, W], AST and AudioMAE features [B, frames, mel] (AudioMAE also
  *   [B, 1, frames, mel]), VideoMAE [B, T, 3, H, W], Point-MAE [B, P, 3]
  * @returns logits [B, classes]; pooled and normed features [B, D] (cls beside maximum: [B, 2D]) where the file has no head
- * @throws PlaygroundError `input-shape` naming what was expected and what came, `input-not-finite` naming the first place
+ * @throws PlaygroundError `head-unusable` where the file's head is incomplete, `input-shape` naming what was expected and what came, `input-not-finite` naming the first place
  */
 export async function predictInput(
-  { config, params, head }: LoadedEncoder,
+  { config, params, head, headProblem }: LoadedEncoder,
   input: { shape: number[]; data: Float32Array },
 ): Promise<{ shape: number[]; data: Float32Array }> {
+  // A head that is there is meant to be used: features in its place would pass for logits.
+  if (headProblem)
+    throw new PlaygroundError({
+      code: 'head-unusable',
+      message: headProblem,
+      hint: 'Save the model with its whole head, or without any of it: then its features are given.',
+    });
   checkInput(config, input);
   const count = input.shape[0]!;
   const size = input.data.length / count;

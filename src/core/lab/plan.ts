@@ -34,6 +34,14 @@ export function checkIngredients({ dataset, target, auxiliary, seeds, arms, conf
       `Choose a target for ${config.modality} data, or “scratch”.`,
     );
   }
+  const { tokenizer } = target.config;
+  if (config.modality === 'image' && tokenizer.kind === 'patch' && tokenizer.inChannels !== 3) {
+    throw fail(
+      'target-channels',
+      `${target.config.name} takes ${tokenizer.inChannels} ${tokenizer.inChannels === 1 ? 'channel' : 'channels'}; pictures are read as RGB, 3 channels.`,
+      'Choose a target of 3 channels, or “scratch”. As an auxiliary it can be used.',
+    );
+  }
   const [height, width] = recordSize(target.config);
   if (dataset.size[0] !== height || dataset.size[1] !== width) {
     throw fail(

@@ -6,21 +6,19 @@ import { tokenizerMultiplyAdds } from '../tokenizers/tokenizer.ts';
 import type { EncoderConfig } from './encoder-config.ts';
 import { headShapes } from './head.ts';
 import { tokenCount } from './plain-shape.ts';
+import { blockMultiplyAdds } from './predict-time.ts';
 
 /**
  * Multiply-adds of one sample, products of matrices only (the usual way models are compared).
  * @param branchWeights elements of auxiliary matrices that run as a second branch; 0 for plain and merged models
  */
 export function multiplyAdds(config: EncoderConfig, numClasses: number, branchWeights = 0): number {
-  const { embedDim: D, depth, mlpRatio } = config;
   const N = config.prefixTokens.length + tokenCount(config);
-  const linears = N * (4 + 2 * mlpRatio) * D * D; // qkv 3, proj 1, fc1 and fc2
-  const attention = 2 * N * N * D;
-  const positions = config.positions === 'mlp' ? tokenCount(config) * matrixElements({ a: [128, 3], b: [D, 128] }) : 0;
+  const positions = config.positions === 'mlp' ? tokenCount(config) * matrixElements({ a: [128, 3], b: [config.embedDim, 128] }) : 0;
   return (
     tokenizerMultiplyAdds(config) +
     positions +
-    depth * (linears + attention) +
+    blockMultiplyAdds(config) +
     matrixElements(headShapes(config, numClasses)) +
     N * branchWeights
   );

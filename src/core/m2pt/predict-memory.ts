@@ -91,6 +91,12 @@ export function trainingMemory(target: EncoderConfig, plan: TrainingPlan): numbe
   return F32 * (running + baseline + keptPair + Math.max(step, evaluation));
 }
 
+/** Bytes of the largest single tensor in a step of `batchSize` samples: attention scores, or the MLP's hidden layer. */
+export function largestTensor(config: EncoderConfig, batchSize: number): number {
+  const tokens = config.prefixTokens.length + tokenCount(config);
+  return F32 * batchSize * tokens * Math.max(config.numHeads * tokens, config.embedDim * config.mlpRatio);
+}
+
 /** Without gradients a block frees what it made, except its result. */
 function forwardValues(config: EncoderConfig, batch: number): number {
   const stream = (config.depth - 1) * (config.prefixTokens.length + tokenCount(config)) * config.embedDim;

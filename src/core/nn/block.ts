@@ -2,6 +2,7 @@
  * @file One pre-norm transformer block (Dosovitskiy et al. 2021, Eq. 2–3): x + attn(norm1(x)), then x + mlp(norm2(x)).
  * How a linear layer gets its weight is the caller's choice (`ApplyLinear`): that is where the pathway enters.
  */
+import { PlaygroundError } from '../errors.ts';
 import { attention } from '../kernels/attention.ts';
 import { gelu } from '../kernels/gelu.ts';
 import { layerNorm } from '../kernels/layer-norm.ts';
@@ -21,9 +22,24 @@ export interface BlockShape {
   qkvBias: boolean;
 }
 
-/** Names and shapes of block `prefix` (`blocks.3`), in order. */
+/**
+ * Units of the MLP's hidden layer. Ratios that are no short decimals (2.666667 at width 192) mean the whole number beside them.
+ * @returns null where D·ratio lies farther than D·10⁻⁶ from every whole number
+ */
+export function hiddenWidth(embedDim: number, mlpRatio: number): number | null {
+  const hidden = Math.round(mlpRatio * embedDim);
+  return Math.abs(mlpRatio * embedDim - hidden) <= 1e-6 * embedDim ? hidden : null;
+}
+
+/** Names and shapes of block `prefix` (`blocks.3`), in order. @throws PlaygroundError `mlp-ratio` where it gives no whole hidden width */
 export function blockShapes(prefix: string, { embedDim: D, mlpRatio, qkvBias }: BlockShape): Record<string, number[]> {
-  const hidden = mlpRatio * D;
+  const hidden = hiddenWidth(D, mlpRatio);
+  if (hidden === null)
+    throw new PlaygroundError({
+      code: 'mlp-ratio',
+      message: `MLP ratio ${mlpRatio} at width ${D} gives ${mlpRatio * D} hidden units, which is no whole number.`,
+      hint: 'State the ratio as hidden width over width, with seven digits or more.',
+    });
   return {
     [`${prefix}.norm1.weight`]: [D],
     [`${prefix}.norm1.bias`]: [D],

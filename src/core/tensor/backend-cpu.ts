@@ -7,5 +7,5 @@ import * as tf from './tf.ts';
 
 export async function startCpu(): Promise<StartedBackend> {
   await tf.setBackend('cpu');
-  return { adapter: '', software: false };
+  return { adapter: '', software: false, capacity: { total: null, tensor: null } };
 }

@@ -14,14 +14,24 @@ export interface BackendInfo {
   software: boolean;
   /** Backends tried before this one, each with why it was passed over, a plain sentence. */
   skipped: { name: BackendName; reason: string }[];
+  capacity: Capacity;
   /** Largest relative error of the start-up self-test against the CPU reference. */
   selfTestError: number;
+}
+
+/** What a backend can hold, in bytes; null where it does not say. */
+export interface Capacity {
+  /** All tensors together. */
+  total: number | null;
+  /** One tensor. */
+  tensor: number | null;
 }
 
 /** What a backend module reports after it has started. */
 export interface StartedBackend {
   adapter: string;
   software: boolean;
+  capacity: Capacity;
   /** Errors that the device reported outside of any call; empty where a backend has none. */
   errors?: readonly string[];
   /** From now on a lost device or a failed command is told once, with a plain sentence. */

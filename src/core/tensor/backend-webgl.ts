@@ -13,5 +13,6 @@ export async function startWebgl(): Promise<StartedBackend> {
   const adapter = String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
   const software = /swiftshader|llvmpipe|softpipe|basic render|software/i.test(adapter);
   if (!(await tf.setBackend('webgl'))) throw new Error('tfjs could not use WebGL');
-  return { adapter, software };
+  const side = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number;
+  return { adapter, software, capacity: { total: null, tensor: 16 * side * side } }; // four floats a texel
 }

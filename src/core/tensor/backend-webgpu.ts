@@ -56,6 +56,7 @@ export async function startWebgpu(): Promise<StartedBackend> {
     (info as { isFallbackAdapter?: boolean }).isFallbackAdapter ?? (adapter as { isFallbackAdapter?: boolean }).isFallbackAdapter;
   return {
     adapter: name,
+    capacity: { total: null, tensor: Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize) },
     errors,
     watch: (onLost) => {
       tell = onLost;

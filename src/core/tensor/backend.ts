@@ -24,14 +24,14 @@ export async function chooseBackend(requested: BackendName | 'auto', hooks: Back
     let started: StartedBackend | null = null;
     try {
       started = await start(name);
-      const { adapter, software, errors = [] } = started;
+      const { adapter, software, capacity, errors = [] } = started;
       if (software && requested === 'auto') throw new Error(`${adapter} computes on the CPU and would be slower than WASM`);
       const selfTestError = await hooks.selfTest();
       if (!(selfTestError <= SELF_TEST_TOLERANCE))
         throw new Error(`it failed the self-test (relative error ${selfTestError.toExponential(1)})`);
       if (errors.length > 0) throw new Error(`it failed during the self-test: ${errors[0]}`);
       started.watch?.(hooks.onLost);
-      return { name, adapter, software, skipped, selfTestError };
+      return { name, adapter, software, capacity, skipped, selfTestError };
     } catch (thrown) {
       started?.release?.();
       skipped.push({ name, reason: thrown instanceof Error ? thrown.message : String(thrown) });

@@ -4,11 +4,11 @@
  * browser and PyTorch choose the same points; ties go to the lower index. No tensors.
  */
 
-/** (ax−bx)² + (ay−by)² + (az−bz)² in float32. */
-function squaredDistance(points: Float32Array, a: number, b: number): number {
-  const x = Math.fround(points[3 * a]! - points[3 * b]!);
-  const y = Math.fround(points[3 * a + 1]! - points[3 * b + 1]!);
-  const z = Math.fround(points[3 * a + 2]! - points[3 * b + 2]!);
+/** (x−cx)² + (y−cy)² + (z−cz)² in float32, of the point at `at`; the compiler keeps it in float32 registers. */
+function squaredDistance(points: Float32Array, at: number, cx: number, cy: number, cz: number): number {
+  const x = Math.fround(points[at]! - cx);
+  const y = Math.fround(points[at + 1]! - cy);
+  const z = Math.fround(points[at + 2]! - cz);
   return Math.fround(Math.fround(Math.fround(x * x) + Math.fround(y * y)) + Math.fround(z * z));
 }
 
@@ -22,13 +22,25 @@ export function farthestPoints(points: Float32Array, count: number): Uint32Array
   const total = points.length / 3;
   const chosen = new Uint32Array(count);
   const nearest = new Float32Array(total).fill(Number.POSITIVE_INFINITY);
+  let last = 0;
   for (let i = 1; i < count; i++) {
+    const [cx, cy, cz] = [points[3 * last]!, points[3 * last + 1]!, points[3 * last + 2]!];
     let best = 0;
-    for (let p = 0; p < total; p++) {
-      nearest[p] = Math.min(nearest[p]!, squaredDistance(points, p, chosen[i - 1]!));
-      if (nearest[p]! > nearest[best]!) best = p;
+    let farthest = -1;
+    for (let p = 0, at = 0; p < total; p++, at += 3) {
+      const distance = squaredDistance(points, at, cx, cy, cz);
+      let near = nearest[p]!;
+      if (distance < near) {
+        near = distance;
+        nearest[p] = distance;
+      }
+      if (near > farthest) {
+        farthest = near;
+        best = p;
+      }
     }
     chosen[i] = best;
+    last = best;
   }
   return chosen;
 }
@@ -37,9 +49,12 @@ export function farthestPoints(points: Float32Array, count: number): Uint32Array
 export function nearestPoints(points: Float32Array, centre: number, count: number): Uint32Array {
   const found = new Uint32Array(count);
   const distances = new Float32Array(count).fill(Number.POSITIVE_INFINITY);
-  for (let p = 0; p < points.length / 3; p++) {
-    const distance = squaredDistance(points, p, centre);
-    if (distance >= distances[count - 1]!) continue;
+  const [cx, cy, cz] = [points[3 * centre]!, points[3 * centre + 1]!, points[3 * centre + 2]!];
+  const total = points.length / 3;
+  let limit = Number.POSITIVE_INFINITY;
+  for (let p = 0; p < total; p++) {
+    const distance = squaredDistance(points, 3 * p, cx, cy, cz);
+    if (distance >= limit) continue;
     let at = count - 1;
     for (; at > 0 && distances[at - 1]! > distance; at--) {
       distances[at] = distances[at - 1]!;
@@ -47,6 +62,7 @@ export function nearestPoints(points: Float32Array, centre: number, count: numbe
     }
     distances[at] = distance;
     found[at] = p;
+    limit = distances[count - 1]!;
   }
   return found;
 }

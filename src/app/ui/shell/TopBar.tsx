@@ -6,6 +6,7 @@ import { redo, undo } from '../../state/actions.ts';
 import { isBusy } from '../../state/run-store.ts';
 import { useConfig, useData, useEngine, useRun } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
+import { modelName } from '../train/model-name.ts';
 import { BackendBadge } from './BackendBadge.tsx';
 import { openHelp } from './HelpDialog.tsx';
 import { Logo } from './Logo.tsx';
@@ -40,7 +41,7 @@ function ExperimentName() {
   const name = useData((state) => state.name);
   const auxiliary = useConfig((state) => state.config.auxiliary);
   if (name === '') return null;
-  const partner = auxiliary === 'none' ? 'without an auxiliary' : `with ${auxiliary.replace(/^own:/, '')}`;
+  const partner = auxiliary === 'none' ? 'without an auxiliary' : `with ${modelName(auxiliary)}`;
   return (
     <p className="runname">
       <span>

@@ -3,10 +3,11 @@
  * it can be looked up. One that is in the browser's storage is taken from there without a request.
  */
 import { useEffect } from 'react';
+import { useStore } from 'zustand';
 import type { RunConfig } from '../../../config/run-config.ts';
 import { hubNameOf } from '../../../core/checkpoint/hub-name.ts';
 import type { ModelCard } from '../../../core/m2pt/encoder-config.ts';
-import { refreshStorage } from '../../state/hub-store.ts';
+import { hubStore, refreshStorage } from '../../state/hub-store.ts';
 import { Notice } from '../common/Notice.tsx';
 import type { Role } from './hub-words.ts';
 
@@ -18,6 +19,7 @@ interface AskedModelProps {
 }
 
 export function AskedModel({ config, cards, locked, onOpen }: AskedModelProps) {
+  const deleted = useStore(hubStore, (state) => state.deleted);
   const missing = (['target', 'auxiliary'] as const).filter(
     (role) => hubNameOf(config[role]) && !cards.some((card) => card.id === config[role]),
   );
@@ -28,8 +30,17 @@ export function AskedModel({ config, cards, locked, onOpen }: AskedModelProps) {
   return missing.map((role) => (
     <Notice key={role} tone="caution" role="status" icon="link" className="asked">
       <p>
-        These settings use <b className="file">{hubNameOf(config[role])?.repo}</b> of Hugging Face as the {role}. Nothing is requested there
-        before you ask for it.
+        {deleted.includes(config[role]) ? (
+          <>
+            The {role}, <b className="file">{hubNameOf(config[role])?.repo}</b>, is no longer on this computer. Nothing is requested from
+            Hugging Face before you ask for it.
+          </>
+        ) : (
+          <>
+            These settings use <b className="file">{hubNameOf(config[role])?.repo}</b> of Hugging Face as the {role}. Nothing is requested
+            there before you ask for it.
+          </>
+        )}
       </p>
       <p className="row">
         <button type="button" className="btn s" disabled={locked} onClick={() => onOpen(role)}>

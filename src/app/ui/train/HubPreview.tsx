@@ -1,27 +1,24 @@
 /**
  * @file What a repository on Hugging Face holds, before and while it is downloaded: facts, licence, memory, whether it fits,
- * and one row of actions that keeps its height. Everything from outside is shown as text.
+ * one row of actions, and below it what went wrong. Everything from outside is shown as text.
  */
-
+import { type Ref, useId } from 'react';
+import type { Problem } from '../../../core/errors.ts';
 import type { ModelPreview } from '../../../worker/protocol.ts';
-import { formatBytes } from '../../charts/format.ts';
-import type { Download } from '../../state/hub-store.ts';
 import { Icon } from '../common/Icon.tsx';
-import { isNonCommercial, type Role, type Verdict } from './hub-words.ts';
+import { ProblemNotice } from '../common/Notice.tsx';
+import { HubActions, type HubActionsProps } from './HubActions.tsx';
+import { isNonCommercial, type Verdict } from './hub-words.ts';
 import { MODALITY_WORDS, parameterWords } from './ModelPick.tsx';
 
-interface HubPreviewProps {
-  role: Role;
-  preview: ModelPreview;
+interface HubPreviewProps extends Omit<HubActionsProps, 'fits' | 'fitId'> {
   verdict: Verdict;
   /** Null where nothing can be said. */
   memory: string | null;
-  /** The download in progress, of this model or another. */
-  download: Download | null;
-  chosen: boolean;
-  onDownload: () => void;
-  onCancel: () => void;
-  onUse: () => void;
+  /** Why the download failed. */
+  problem: Problem | null;
+  /** Takes the focus when the answer comes. */
+  heading?: Ref<HTMLHeadingElement>;
 }
 
 /** Family names as people know them. */
@@ -39,18 +36,18 @@ const FAMILIES: Readonly<Record<ModelPreview['card']['family'], string>> = {
   'hf-videomae': 'VideoMAE',
 };
 
-export function HubPreview(props: HubPreviewProps) {
-  const { preview, verdict, memory } = props;
-  const { card, commit } = preview;
+export function HubPreview({ verdict, memory, problem, heading, ...actions }: HubPreviewProps) {
+  const { card, commit } = actions.preview;
   const { config } = card;
+  const fitId = useId();
   const [repo = ''] = card.id.slice('hf:'.length).split('@');
   return (
     <article className="hub-card" aria-label={repo}>
-      <p className="hub-t">
+      <h5 className="hub-t" ref={heading} tabIndex={-1}>
         <Icon name={config.modality} />
         <b>{repo}</b>
         <span className="tag">{MODALITY_WORDS[config.modality]}</span>
-      </p>
+      </h5>
       <dl>
         <dt>Family</dt>
         <dd>{FAMILIES[card.family]}</dd>
@@ -65,62 +62,32 @@ export function HubPreview(props: HubPreviewProps) {
         </dd>
         <dt>Data</dt>
         <dd>{card.data || 'its card does not say'}</dd>
-        <dt>Memory</dt>
-        <dd>{memory ?? 'depends on the target'}</dd>
+        {(memory !== null || verdict.fits) && (
+          <>
+            <dt>Memory</dt>
+            <dd>{memory ?? 'depends on the target'}</dd>
+          </>
+        )}
         <dt>Commit</dt>
         <dd className="file">{commit.slice(0, 12)}</dd>
       </dl>
-      <p className={verdict.fits ? 'hub-fit' : 'hub-fit card-why'}>
+      <p className={verdict.fits ? 'hub-fit' : 'hub-fit card-why'} id={fitId}>
         <Icon name={verdict.fits ? 'check' : 'warning'} />
         {verdict.words}
       </p>
+      {verdict.note && (
+        <p className="hub-fit card-why">
+          <Icon name="warning" />
+          {verdict.note}
+        </p>
+      )}
       {card.notes.map((note) => (
         <p key={note} className="help">
           {note}
         </p>
       ))}
-      <Actions {...props} />
+      <HubActions {...actions} fits={verdict.fits} fitId={fitId} />
+      {problem && <ProblemNotice problem={problem} />}
     </article>
-  );
-}
-
-function Actions({ role, preview, verdict, download, chosen, onDownload, onCancel, onUse }: HubPreviewProps) {
-  const { card, cached } = preview;
-  if (download?.id === card.id) {
-    const { loaded, total } = download;
-    const known = total > 0;
-    return (
-      <div className="hub-act">
-        <span className="hub-bar">
-          <span>
-            {known ? `${loaded === 0 ? '0' : formatBytes(loaded)} of ${formatBytes(total)}` : cached ? 'Being opened …' : 'Starting …'}
-          </span>
-          <progress aria-label="Downloaded" value={known ? loaded : undefined} max={known ? total : undefined} />
-        </span>
-        <button type="button" className="btn" onClick={onCancel}>
-          Cancel
-        </button>
-      </div>
-    );
-  }
-  return (
-    <div className="hub-act">
-      {cached ? (
-        <>
-          <button type="button" className="btn primary" disabled={!verdict.fits || chosen || download !== null} onClick={onUse}>
-            {chosen ? 'Chosen' : `Use as ${role}`}
-          </button>
-          <span className="help">On this computer, {formatBytes(card.bytes)}.</span>
-        </>
-      ) : (
-        <>
-          <button type="button" className="btn primary" disabled={download !== null} onClick={onDownload}>
-            <Icon name="download" />
-            Download {formatBytes(card.bytes)}
-          </button>
-          <span className="help">{preview.sha256 ? 'Checked by SHA-256' : 'Checked by its size'}, kept in this browser.</span>
-        </>
-      )}
-    </div>
   );
 }

@@ -15,7 +15,10 @@ interface ModelDialogProps {
   side: 'target' | 'auxiliary';
   choices: readonly ModelChoice[];
   chosen: string;
+  /** The list of models is still being read. */
   loading: boolean;
+  /** Name of the folder or file that is being opened. */
+  opening?: string | null;
   problem: Problem | null;
   /** What training with that model needs, in words; null where nothing can be said. */
   memory: (card: ModelCard) => string | null;
@@ -26,10 +29,17 @@ interface ModelDialogProps {
   onClose: () => void;
 }
 
+/** What the makers wrote for programs, such as the layout of the input, is left out; `pretraining “x”` is not said twice. */
+function dataWords(data: string): string {
+  const [said = ''] = data.split('; input [');
+  if (said === '') return 'Pretrained on data that its card does not name';
+  return said.startsWith('pretraining ') ? `Pretrained: ${said.slice('pretraining '.length)}` : `Pretrained on ${said}`;
+}
+
 function facts({ id, config, parameters, data, license, notes }: ModelCard, memory: string | null): string[] {
   return [
     `${parameterWords(parameters)}, width ${config.embedDim}, ${config.depth} blocks, ${config.numHeads} heads`,
-    id === 'scratch' ? 'Random weights, from the seed' : `Pretrained on ${data || 'data that its card does not name'}`,
+    id === 'scratch' ? 'Random weights, from the seed' : dataWords(data),
     ...(id === 'scratch' ? [] : [license ? `Licence ${license}` : 'No licence stated']),
     ...(memory === null ? [] : [memory]),
     ...(id.startsWith('hf:') ? notes : []),
@@ -46,6 +56,7 @@ interface CardButtonProps {
 function CardButton({ choice, chosen, memory, onChoose }: CardButtonProps) {
   const { card, misfit, note } = choice;
   const scratch = card.id === 'scratch';
+  const ownName = card.id.startsWith('own:') ? card.id.slice('own:'.length) : null;
   return (
     <button type="button" className="card" aria-pressed={chosen} disabled={misfit !== null} onClick={() => onChoose(card.id)}>
       <span className="card-i">
@@ -53,29 +64,33 @@ function CardButton({ choice, chosen, memory, onChoose }: CardButtonProps) {
       </span>
       <span className="card-t">
         <b>
-          {scratch ? 'from scratch' : card.config.name}
+          <span>{scratch ? 'from scratch' : card.config.name}</span>
           <span className="tag">{MODALITY_WORDS[card.config.modality]}</span>
-          {card.id.startsWith('own:') && <span className="tag">your folder {card.id.slice('own:'.length)}</span>}
+          {ownName !== null && <span className="tag">your folder</span>}
           {card.id.startsWith('hf:') && <span className="tag">Hugging Face</span>}
           {isNonCommercial(card.license) && <span className="tag">not for commercial use</span>}
           {chosen && <Icon name="check" />}
         </b>
-        {facts(card, misfit ? null : memory).map((fact) => (
-          <span key={fact}>{fact}</span>
-        ))}
+        {ownName !== null && ownName !== card.config.name && <span>Opened from {ownName}</span>}
+        {!misfit && facts(card, memory).map((fact) => <span key={fact}>{fact}</span>)}
         {(misfit ?? note) && <span className={misfit ? 'card-why' : 'card-note'}>{misfit ?? note}</span>}
       </span>
     </button>
   );
 }
 
-export function ModelDialog({ side, choices, chosen, loading, problem, memory, children, onChoose, onFolder, onClose }: ModelDialogProps) {
+export function ModelDialog(props: ModelDialogProps) {
+  const { side, choices, chosen, loading, opening = null, problem, memory, children, onChoose, onFolder, onClose } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
     if (!element || element.open) return;
     element.showModal();
-    element.querySelector<HTMLElement>('[aria-pressed="true"]:not(:disabled)')?.focus();
+    // Where the settings wait for a model, its look-up is what one came for.
+    const start = element.querySelector<HTMLElement>('[data-start]');
+    start?.closest('section')?.scrollIntoView({ block: 'start' });
+    if (start) start.focus({ preventScroll: true });
+    else element.querySelector<HTMLElement>('[aria-pressed="true"]:not(:disabled)')?.focus();
   }, []);
   const title = side === 'target' ? 'Choose the target' : 'Choose the auxiliary';
   return (
@@ -122,9 +137,13 @@ export function ModelDialog({ side, choices, chosen, loading, problem, memory, c
         {loading && <p className="help">Reading the list of models …</p>}
         {problem && <ProblemNotice problem={problem} />}
         <footer>
-          <FileButton kind="folder" label="Open model folder…" onFiles={onFolder} />
-          <FileButton kind="files" label="Open files…" onFiles={onFolder} />
-          <span className="help">config.json and model.safetensors, or a .safetensors file alone; the files stay on this computer.</span>
+          <FileButton kind="folder" label="Open model folder…" waits={opening !== null} onFiles={onFolder} />
+          <FileButton kind="files" label="Open files…" waits={opening !== null} onFiles={onFolder} />
+          <span className="help opening" role="status">
+            {opening !== null
+              ? `Opening ${opening} …`
+              : 'config.json and model.safetensors, or a .safetensors file alone; the files stay on this computer.'}
+          </span>
         </footer>
         {children}
       </div>
@@ -135,10 +154,12 @@ export function ModelDialog({ side, choices, chosen, loading, problem, memory, c
 interface FileButtonProps {
   kind: 'folder' | 'files';
   label: string;
+  /** Files are being opened; the button keeps the focus and does nothing. */
+  waits: boolean;
   onFiles: (files: File[]) => void;
 }
 
-function FileButton({ kind, label, onFiles }: FileButtonProps) {
+function FileButton({ kind, label, waits, onFiles }: FileButtonProps) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     // React's types do not know the attribute; browsers do.
@@ -159,7 +180,7 @@ function FileButton({ kind, label, onFiles }: FileButtonProps) {
           if (files.length > 0) onFiles(files);
         }}
       />
-      <button type="button" className="btn" onClick={() => input.current?.click()}>
+      <button type="button" className="btn" aria-disabled={waits} onClick={() => !waits && input.current?.click()}>
         {label}
       </button>
     </>

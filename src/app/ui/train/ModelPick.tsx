@@ -3,6 +3,7 @@ import type { Modality } from '../../../config/run-config.ts';
 import { hubNameOf } from '../../../core/checkpoint/hub-name.ts';
 import type { ModelCard } from '../../../core/m2pt/encoder-config.ts';
 import { Icon } from '../common/Icon.tsx';
+import { modelName } from './model-name.ts';
 
 /** What a modality's samples are called. */
 export const MODALITY_WORDS: Readonly<Record<Modality, string>> = {
@@ -15,12 +16,6 @@ export const MODALITY_WORDS: Readonly<Record<Modality, string>> = {
 /** `1.2 M parameters`. */
 export function parameterWords(count: number): string {
   return count >= 1e6 ? `${(count / 1e6).toFixed(1)} M parameters` : `${Math.round(count / 1e3)} k parameters`;
-}
-
-/** A name that fits the narrow button: of `owner/name` the second part. */
-function shortName(id: string, card: ModelCard | undefined): string {
-  const name = card?.config.name ?? hubNameOf(id)?.repo ?? id.replace(/^own:/, '');
-  return id.startsWith('hf:') ? (name.split('/').at(-1) ?? name) : name;
 }
 
 interface ModelPickProps {
@@ -66,7 +61,7 @@ export function ModelPick({ side, id, card, loading, disabled, onOpen }: ModelPi
         {sees}
       </span>
       <span className="pk-n">
-        <span>{none ? 'none' : id === 'scratch' ? 'from scratch' : shortName(id, card)}</span>
+        <span>{none ? 'none' : id === 'scratch' ? 'from scratch' : card && !id.startsWith('hf:') ? card.config.name : modelName(id)}</span>
         {!disabled && <Icon name="chevron" />}
       </span>
       <span className="pk-f">{detail}</span>

@@ -1,57 +1,117 @@
 /**
- * @file What downloaded models take of the browser's storage, and a way to delete each.
+ * @file What downloaded models take of the browser's storage, those that are in memory only, and a way to delete each: asked
+ * once more in its place, because a model may have taken minutes to come.
  */
-
+import { useRef, useState } from 'react';
+import type { RunConfig } from '../../../config/run-config.ts';
 import { hubNameOf } from '../../../core/checkpoint/hub-name.ts';
-import type { ModelStorage } from '../../../worker/protocol.ts';
+import type { CachedModel, ModelStorage } from '../../../worker/protocol.ts';
 import { formatBytes } from '../../charts/format.ts';
 
 interface StorageMeterProps {
   storage: ModelStorage;
-  /** Ids that cannot be deleted now, because they are being downloaded. */
+  /** The models that the settings name. */
+  used: Pick<RunConfig, 'target' | 'auxiliary'>;
+  /** Id that cannot be deleted now, because it is being downloaded. */
   locked: string | null;
-  onDelete: (id: string) => void;
+  /** Ends when the model is gone, or when it could not be deleted. */
+  onDelete: (id: string) => Promise<void>;
 }
 
-export function StorageMeter({ storage: { models, used, quota }, locked, onDelete }: StorageMeterProps) {
+const sum = (some: readonly CachedModel[]) => some.reduce((total, one) => total + one.bytes, 0);
+
+export function StorageMeter({ storage: { models, quota }, used, locked, onDelete }: StorageMeterProps) {
   // Two revisions of one commit share a file; the sum is then too large, never too small.
-  const bytes = models.reduce((sum, one) => sum + one.bytes, 0);
-  const words = quota
-    ? `${formatBytes(bytes)} of ${formatBytes(quota)} used by downloaded models`
-    : `${formatBytes(bytes)} in downloaded models`;
+  const stored = models.filter(({ inMemory }) => !inMemory);
+  const held = models.filter(({ inMemory }) => inMemory);
+  const bytes = sum(stored);
+  const kept =
+    stored.length === 0
+      ? 'No downloaded models are kept in this browser.'
+      : quota
+        ? `${formatBytes(bytes)} of ${formatBytes(quota)} used by downloaded models.`
+        : `${formatBytes(bytes)} in downloaded models.`;
+  const words = held.length === 0 ? kept : `${kept} ${formatBytes(sum(held))} in memory until the page is closed.`;
+  const title = useRef<HTMLParagraphElement>(null);
+  const list = useRef<HTMLUListElement>(null);
+  const remove = async (id: string, index: number) => {
+    await onDelete(id);
+    // Its buttons are gone: the focus goes to the model that took its place, or to what is said of the storage.
+    const rows = list.current?.querySelectorAll<HTMLElement>('li') ?? [];
+    (rows[Math.min(index, rows.length - 1)]?.querySelector<HTMLElement>('button') ?? title.current)?.focus();
+  };
   return (
     <section className="store" aria-label="Storage">
-      <p className="store-t">
-        <span>{models.length === 0 ? 'No downloaded models are kept in this browser.' : `${words}.`}</span>
-        {quota !== null && <meter aria-label="Storage used by this page" min={0} max={quota} value={Math.min(used ?? bytes, quota)} />}
+      <p className="store-t" ref={title} tabIndex={-1}>
+        <span>{words}</span>
+        {quota !== null && bytes > 0 && (
+          <span className="store-bar">
+            <meter className="sr" aria-label="Storage used by downloaded models" min={0} max={quota} value={Math.min(bytes, quota)} />
+            <i style={{ '--p': `${Math.min(100, (100 * bytes) / quota)}%` }} aria-hidden="true" />
+          </span>
+        )}
       </p>
-      <ul>
-        {models.map(({ id, bytes: size, storedAt, card }) => {
-          const name = hubNameOf(id);
-          const revision = name && name.revision !== 'main' ? ` at ${name.revision}` : '';
-          return (
-            <li key={id}>
-              <span className="file">
-                {name?.repo ?? id}
-                {revision}
-              </span>
-              <span className="help">
-                {formatBytes(size)}, {new Date(storedAt).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })}
-                {card ? '' : ', cannot be opened'}
-              </span>
-              <button
-                type="button"
-                className="btn s"
-                disabled={locked === id}
-                aria-label={`Delete ${name?.repo ?? id}`}
-                onClick={() => onDelete(id)}
-              >
-                Delete
-              </button>
-            </li>
-          );
-        })}
+      <ul ref={list}>
+        {models.map((model, index) => (
+          <StoredModel
+            key={model.id}
+            model={model}
+            used={used}
+            locked={locked === model.id}
+            onDelete={() => void remove(model.id, index)}
+          />
+        ))}
       </ul>
     </section>
   );
+}
+
+interface StoredModelProps {
+  model: CachedModel;
+  used: StorageMeterProps['used'];
+  locked: boolean;
+  onDelete: () => void;
+}
+
+function StoredModel({ model: { id, bytes, storedAt, inMemory, card }, used, locked, onDelete }: StoredModelProps) {
+  const [asking, setAsking] = useState(false);
+  const name = hubNameOf(id);
+  const revision = name && name.revision !== 'main' ? ` at ${name.revision}` : '';
+  const roles = (['target', 'auxiliary'] as const).filter((role) => used[role] === id);
+  const day = new Date(storedAt).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+  const size = formatBytes(bytes);
+  return (
+    <li>
+      <span className="file">
+        {name?.repo ?? id}
+        {revision}
+      </span>
+      <span className="help">
+        {size}, {inMemory ? 'in memory only' : day}
+        {card ? '' : ', cannot be opened'}
+        {roles.map((role) => `, used as ${role}`)}
+      </span>
+      {asking ? (
+        // biome-ignore lint/a11y/useSemanticElements: two buttons in a row, not a form group
+        <span className="store-ask" role="group" aria-label={`Delete ${name?.repo ?? id}?`}>
+          <span>Delete {size}?</span>
+          <button type="button" className="btn s" disabled={locked} onClick={onDelete}>
+            Delete
+          </button>
+          <button type="button" className="btn s" ref={focusNow} onClick={() => setAsking(false)}>
+            Keep
+          </button>
+        </span>
+      ) : (
+        <button type="button" className="btn s" disabled={locked} aria-label={`Delete ${name?.repo ?? id}`} onClick={() => setAsking(true)}>
+          Delete
+        </button>
+      )}
+    </li>
+  );
+}
+
+/** The button that was pressed is gone when the question comes; the safe answer takes its focus. */
+function focusNow(button: HTMLButtonElement | null): void {
+  button?.focus();
 }

@@ -4,6 +4,8 @@
  */
 
 import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { hubNameOf } from '../../../core/checkpoint/hub-name.ts';
 import { tokenCount } from '../../../core/m2pt/plain-shape.ts';
 import {
   addMoreSeeds,
@@ -21,6 +23,7 @@ import {
   stopRun,
   trainBlocker,
 } from '../../state/actions.ts';
+import { hubStore } from '../../state/hub-store.ts';
 import { cardOf, shapeOf } from '../../state/models-store.ts';
 import { isBusy } from '../../state/run-store.ts';
 import { useConfig, useData, useModels, useRun } from '../common/hooks.ts';
@@ -32,6 +35,7 @@ import { memoryWords } from './hub-words.ts';
 import { ModelDialog } from './ModelDialog.tsx';
 import { MODALITY_WORDS } from './ModelPick.tsx';
 import { auxiliaryChoices, targetChoices, unjoinedWords } from './model-choices.ts';
+import { briefName } from './model-name.ts';
 import { TrainView } from './TrainView.tsx';
 import { planOf, stageOf } from './train-stage.ts';
 import './lead.css';
@@ -52,6 +56,7 @@ export default function TrainColumn() {
   const split = useData((state) => state.split);
   const importing = useData((state) => state.phase === 'importing');
   const models = useModels((state) => state);
+  const fresh = useStore(hubStore, (state) => state.fresh);
   const step = useStage();
   const busy = isBusy(run);
   const [editing, setEditing] = useState(false);
@@ -77,21 +82,24 @@ export default function TrainColumn() {
   const auxiliary = cardOf(models.cards, shownConfig.auxiliary);
   const blocked = blockedWords();
   const shape = target && shapeOf(target, shownConfig);
-  const tokens = shape ? tokenCount(shape) : 64;
+  // Without a card nothing is counted; while the list is being read the usual one is drawn.
+  const tokens = shape ? `${tokenCount(shape)} ` : models.phase === 'loading' ? '64 ' : '';
 
   function blockedWords(): string | null {
     if (models.phase === 'loading') return 'The list of models is still being read.';
     if (models.phase === 'failed' && models.cards.length === 0) return models.problem?.message ?? 'The list of models could not be read.';
     const missing = [config.target, ...(config.auxiliary === 'none' ? [] : [config.auxiliary])].find((id) => !cardOf(models.cards, id));
-    if (missing?.startsWith('hf:')) return `The model ${missing.slice(3)} is not on this computer yet. Look it up above the diagram.`;
+    const onHub = hubNameOf(missing ?? '');
+    if (onHub) return `The model ${onHub.repo} is not on this computer yet. Look it up above the diagram.`;
     if (missing !== undefined) return `The model “${missing.replace(/^own:/, '')}” was not found. Choose another one above the diagram.`;
     const seen = cardOf(models.cards, config.target)?.config.modality;
     if (seen !== config.modality)
-      return `The target ${config.target} is not made for ${MODALITY_WORDS[config.modality]}. Choose another one.`;
+      return `The target ${briefName(config.target)} is not made for ${MODALITY_WORDS[config.modality]}. Choose another one.`;
     const problem = trainBlocker();
     return problem && `${problem.message} ${problem.hint}`;
   }
 
+  const choices = picking === 'target' ? targetChoices(models.cards, config.modality) : auxiliaryChoices(models.cards, target);
   const openFolder = async (files: File[], side: 'target' | 'auxiliary') => {
     // A folder that could not be used is told in the dialog, which stays open.
     if (await openModelFolder(files, side)) setPicking(null);
@@ -111,10 +119,10 @@ export default function TrainColumn() {
         ranConfig={ranConfig}
         plan={planOf(config, split?.train.length ?? 0, run.examplesPerSecond)}
         depth={target?.config.depth ?? USUAL_DEPTH}
-        tokensIn={`${tokens} image patches in`}
+        tokensIn={`${tokens}image patches in`}
         scoresOut={dataset ? `${dataset.classNames.length} scores out` : 'scores out'}
         blocked={blocked}
-        unjoined={unjoinedWords(shownConfig.auxiliary, auxiliary, target)}
+        unjoined={unjoinedWords(shownConfig, auxiliary, target)}
         demoFacts={DEMO_FACTS}
         demoBusy={importing}
         diagramHead={
@@ -148,9 +156,10 @@ export default function TrainColumn() {
       {picking && (
         <ModelDialog
           side={picking}
-          choices={picking === 'target' ? targetChoices(models.cards, config.modality) : auxiliaryChoices(models.cards, target)}
+          choices={choices.filter(({ card }) => !fresh.includes(card.id))}
           chosen={config[picking]}
-          loading={models.phase === 'loading' || models.opening}
+          loading={models.phase === 'loading'}
+          opening={models.opening}
           problem={models.problem}
           memory={(card) => memoryWords(picking, card, target, config, split?.train.length)}
           onChoose={choose}

@@ -1,5 +1,5 @@
 /**
- * @file What the model list says in words about memory, licences and fit, and the repositories it suggests.
+ * @file What the model list says in words about memory, licences and fit.
  */
 import type { RunConfig } from '../../../config/run-config.ts';
 import type { ModelCard } from '../../../core/m2pt/encoder-config.ts';
@@ -8,29 +8,16 @@ import { tokenCount } from '../../../core/m2pt/plain-shape.ts';
 import { trainingMemory } from '../../../core/m2pt/predict-memory.ts';
 import { formatBytes, formatCount } from '../../charts/format.ts';
 import { shapeOf } from '../../state/models-store.ts';
-import { modalityMisfit } from './model-choices.ts';
+import { modalityMisfit, sizeMisfit } from './model-choices.ts';
+import { briefName } from './model-name.ts';
 
 export type Role = 'target' | 'auxiliary';
 
 /** What WASM can address; WebGPU devices of laptops have about as much. */
 const TAB_BYTES = 4e9;
 
-export interface Suggestion {
-  repo: string;
-  license: string;
-  size: string;
-  what: string;
-}
-
-/** Public repositories of the families that are read here. Licences and sizes as their pages state them. */
-export const SUGGESTIONS: readonly Suggestion[] = [
-  { repo: 'timm/vit_tiny_patch16_224.augreg_in21k_ft_in1k', license: 'apache-2.0', size: '23 MB', what: 'images, width 192' },
-  { repo: 'timm/deit_tiny_patch16_224.fb_in1k', license: 'apache-2.0', size: '23 MB', what: 'images, width 192' },
-  { repo: 'facebook/vit-mae-base', license: 'apache-2.0', size: '448 MB', what: 'images, width 768' },
-  { repo: 'timm/vit_base_patch16_224.mae', license: 'cc-by-nc-4.0', size: '343 MB', what: 'images, width 768' },
-  { repo: 'MIT/ast-finetuned-audioset-10-10-0.4593', license: 'bsd-3-clause', size: '346 MB', what: 'sounds, width 768' },
-  { repo: 'MCG-NJU/videomae-base', license: 'cc-by-nc-4.0', size: '377 MB', what: 'clips, width 768' },
-];
+/** From here on the card says that smaller pictures need less. */
+const MANY_TOKENS = 128;
 
 /** True for licences that forbid commercial use. */
 export function isNonCommercial(license: string): boolean {
@@ -51,7 +38,8 @@ export function memoryWords(
     const tokens = tokenCount(shape);
     const bytes = trainingMemory(shape, { ...plan, hasAuxiliary: config.auxiliary !== 'none' });
     const much = bytes > TAB_BYTES ? ', more than a tab can usually have' : '';
-    return `${formatCount(tokens)} tokens a sample; training needs about ${formatBytes(bytes)} at batch ${config.batchSize}${much}`;
+    const less = tokens >= MANY_TOKENS && card.config.modality === 'image' ? '. Smaller pictures need less: Settings → Picture size' : '';
+    return `${formatCount(tokens)} tokens a sample; training needs about ${formatBytes(bytes)} at batch ${config.batchSize}${much}${less}`;
   }
   if (!target || misfit(target.config, card.config)) return null;
   const added =
@@ -62,6 +50,8 @@ export function memoryWords(
 export interface Verdict {
   fits: boolean;
   words: string;
+  /** What has to be done besides, though it fits; null otherwise. */
+  note: string | null;
 }
 
 function headsWords(card: ModelCard, other: ModelCard): string {
@@ -76,17 +66,21 @@ function headsWords(card: ModelCard, other: ModelCard): string {
 export function fitVerdict(role: Role, card: ModelCard, other: ModelCard | undefined, config: Pick<RunConfig, 'modality'>): Verdict {
   const { embedDim, depth } = card.config;
   const size = `width ${embedDim} and ${depth} blocks`;
+  const fits = (words: string, note: string | null = null): Verdict => ({ fits: true, words, note });
+  const refused = (words: string): Verdict => ({ fits: false, words, note: null });
   if (role === 'target') {
     const wrong = modalityMisfit(card, config.modality);
-    if (wrong) return { fits: false, words: wrong };
-    if (!other) return { fits: true, words: `Fits as a target; an auxiliary needs ${size} too.` };
-    const why = misfit(card.config, other.config);
-    if (why === null) return { fits: true, words: `Fits the auxiliary ${other.config.name}: both have ${size}.${headsWords(card, other)}` };
-    return { fits: true, words: `${why} Choose another auxiliary after it.` };
+    if (wrong) return refused(wrong);
+    if (!other) return fits(`Fits as a target; an auxiliary needs ${size} too.`);
+    const why = sizeMisfit(card.config, other.config);
+    const name = briefName(other.id);
+    return why === null
+      ? fits(`Fits the auxiliary ${name}: both have ${size}.${headsWords(card, other)}`)
+      : fits('Fits as a target.', `The auxiliary ${name} does not fit it (${why}). Choose another or none.`);
   }
-  if (!other) return { fits: true, words: `Fits targets of ${size}.` };
-  const why = misfit(other.config, card.config);
+  if (!other) return fits(`Fits targets of ${size}.`);
+  const why = sizeMisfit(other.config, card.config);
   return why === null
-    ? { fits: true, words: `Fits the target ${other.config.name}: both have ${size}.${headsWords(card, other)}` }
-    : { fits: false, words: why };
+    ? fits(`Fits the target ${briefName(other.id)}: both have ${size}.${headsWords(card, other)}`)
+    : refused(`Does not fit the target ${briefName(other.id)}: ${why}.`);
 }

@@ -61,12 +61,12 @@ describe('model choices', () => {
   it('names the numbers that differ, and puts what fits first', () => {
     const choices = auxiliaryChoices(cards, cards[0]);
     expect(choices.map((choice) => choice.card.id)).toEqual(['nano-audio', 'nano-image', 'tiny']);
-    expect(choices[2]?.misfit).toBe(
-      'tiny does not fit nano-image: it has width 192 where the target has 128, depth 12 where the target has 6.',
-    );
+    expect(choices[2]?.misfit).toBe('Does not fit the target: 192 wide, needs 128; 12 blocks, needs 6.');
   });
 
   it('refuses targets of another modality', () => {
-    expect(targetChoices(cards, 'image').map((choice) => choice.misfit === null)).toEqual([true, false, false, true]);
+    const choices = targetChoices(cards, 'image');
+    expect(choices.map((choice) => choice.misfit === null)).toEqual([true, true, false, false]);
+    expect(choices.map((choice) => choice.card.id).slice(0, 2)).toEqual(['nano-image', 'scratch']);
   });
 });

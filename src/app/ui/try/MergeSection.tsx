@@ -2,9 +2,11 @@
  * @file Merge: what it does, the button, and then what it cost and whether the answers stayed the same.
  */
 
+import { useState } from 'react';
 import type { MergeReport } from '../../../core/lab/events.ts';
 import { formatFixed } from '../../charts/format.ts';
 import { mergeNow } from '../../state/actions.ts';
+import { goOnWithMerged, type Role } from '../../state/own-run.ts';
 import { completePairs } from '../../state/run-store.ts';
 import { Formula } from '../common/Formula.tsx';
 import { useEngine, useRun } from '../common/hooks.ts';
@@ -42,6 +44,7 @@ export function MergeSection() {
       <MergeAction />
       <MergeTable report={shown} />
       {shown && <MergeChecks report={shown} />}
+      {shown && <UseMerged />}
     </section>
   );
 }
@@ -77,6 +80,24 @@ function MergeAction() {
     default:
       return phase satisfies never;
   }
+}
+
+/** A trained run is a model like any other: it may be the target, or lend its weights, in the next one. */
+function UseMerged() {
+  const [chosen, setChosen] = useState<Role | null>(null);
+  const choose = async (role: Role) => {
+    if (await goOnWithMerged(role)) setChosen(role);
+  };
+  return (
+    <p className="help go-on">
+      {chosen ? `The merged model is the ${chosen} of the next run. “Change settings” shows it.` : 'Go on with the merged model:'}
+      {(['target', 'auxiliary'] as const).map((role) => (
+        <button key={role} type="button" className="btn s" aria-disabled={chosen === role} onClick={() => chosen !== role && choose(role)}>
+          Use as {role}
+        </button>
+      ))}
+    </p>
+  );
 }
 
 function MergedWords({ report }: { report: MergeReport }) {

@@ -15,5 +15,5 @@ export const AUDIO_LIMITS = {
   /** Longest time without a decoded piece before the browser's decoder is given up. */
   decodeMs: 3000,
   /** Largest magnitude of a float sample, where 1 is full scale; beyond it the numbers are on another scale or damaged. */
-  peak: 8,
+  peak: 100,
 } as const;

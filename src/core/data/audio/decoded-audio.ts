@@ -2,6 +2,7 @@
  * @file Sound as numbers: what every decoder gives and every front end takes. Also the mix of channels to one, and the
  * checks that a decoder's numbers must pass whatever the file was. Between the decoders and `audio-record.ts`.
  */
+import { countText } from '../display-name.ts';
 import { audioError } from './audio-error.ts';
 import { AUDIO_LIMITS } from './audio-limits.ts';
 
@@ -51,7 +52,7 @@ export function finishAudio(samples: Float32Array<ArrayBuffer>, sampleRate: numb
 export function checkFormat(sampleRate: number, channels: number, path: string): void {
   const { lowestRate, highestRate } = AUDIO_LIMITS;
   if (!(sampleRate >= lowestRate && sampleRate <= highestRate && Number.isInteger(sampleRate))) {
-    const is = `says it has ${sampleRate} samples a second; ${lowestRate} to ${highestRate} are read`;
+    const is = `says it has ${countText(sampleRate)} samples a second; ${countText(lowestRate)} to ${countText(highestRate)} are read`;
     throw audioError(path, 'audio-bad-rate', is, 'Save it again at 16,000 or 44,100 Hz.');
   }
   if (!(channels >= 1 && channels <= AUDIO_LIMITS.channels)) {

@@ -38,13 +38,13 @@ export function checkMp3Frames(bytes: Uint8Array, path: string): void {
     at += frame.size;
   }
   if (frames < 2) throw audioError(path, 'audio-damaged', `is damaged: ${frames} MP3 frames follow one another`, COPY_AGAIN);
-  const soundFrames = counted === undefined ? frames : frames - 1;
-  if (counted !== undefined && soundFrames < counted)
-    throw cutOff(path, `${countText(soundFrames)} of ${countText(counted)} frames are there`);
   if (at < bytes.length && !isTag(bytes, at)) {
     const is = `is damaged: at byte ${countText(at)}, after ${countText(frames)} frames, something else begins`;
     throw audioError(path, 'audio-damaged', is, COPY_AGAIN);
   }
+  const soundFrames = counted === undefined ? frames : frames - 1;
+  if (counted !== undefined && soundFrames < counted)
+    throw cutOff(path, `${countText(soundFrames)} of ${countText(counted)} frames are there`);
 }
 
 /** ID3v1, APE and Lyrics3 tags and padding stand behind the sound; so may part of a frame's header. */

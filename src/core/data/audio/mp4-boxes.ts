@@ -5,6 +5,7 @@
 import { countText } from '../display-name.ts';
 import { latin1 } from '../formats/sniff.ts';
 import { audioError, COPY_AGAIN } from './audio-error.ts';
+import { AUDIO_LIMITS } from './audio-limits.ts';
 
 /** @throws PlaygroundError `audio-cut-off`, `audio-damaged` */
 export function checkMp4Boxes(bytes: Uint8Array, path: string): void {
@@ -32,6 +33,9 @@ export function checkMp4Boxes(bytes: Uint8Array, path: string): void {
 }
 
 function cutOff(path: string, expected: number, got: number) {
-  const is = `ends early: ${countText(got)} of ${expected < 1e12 ? countText(expected) : 'far more'} bytes are there`;
+  // A length field of a damaged file may claim anything; such a number would only confuse.
+  const isPlausible = expected <= AUDIO_LIMITS.bytes;
+  const how = isPlausible ? `${countText(got)} of ${countText(expected)} bytes are there` : 'a part of it claims more bytes than there are';
+  const is = `ends early: ${how}`;
   return audioError(path, 'audio-cut-off', is, COPY_AGAIN);
 }

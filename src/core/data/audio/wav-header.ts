@@ -6,6 +6,7 @@
 import { countText } from '../display-name.ts';
 import { latin1 } from '../formats/sniff.ts';
 import { audioError, COPY_AGAIN, SAVE_AS_WAV } from './audio-error.ts';
+import { AUDIO_LIMITS } from './audio-limits.ts';
 import { checkFormat, checkLength } from './decoded-audio.ts';
 
 export interface WavHeader {
@@ -143,6 +144,9 @@ function damaged(path: string, is: string) {
 }
 
 function cutOff(path: string, expected: number, got: number) {
-  const is = `ends early: ${countText(got)} of ${countText(expected)} bytes are there`;
+  // A length field of a damaged file may claim anything; such a number would only confuse.
+  const isPlausible = expected <= AUDIO_LIMITS.bytes;
+  const how = isPlausible ? `${countText(got)} of ${countText(expected)} bytes are there` : 'a part of it claims more bytes than there are';
+  const is = `ends early: ${how}`;
   return audioError(path, 'audio-cut-off', is, COPY_AGAIN);
 }

@@ -46,8 +46,8 @@ export interface NamedFile {
   file: Blob;
 }
 
-/** `path is …`, that it was left out, and what to do. */
+/** `path is …`, that it was left out, and what to do; nothing more to do with an empty `todo`. */
 export function containerError(path: string, code: string, is: string, todo = 'Copy it again from its source.'): PlaygroundError {
   const where = displayName(path);
-  return new PlaygroundError({ code, message: `${where} ${is}.`, hint: `It was left out; the rest loads. ${todo}`, where });
+  return new PlaygroundError({ code, message: `${where} ${is}.`, hint: `It was left out; the rest loads. ${todo}`.trimEnd(), where });
 }

@@ -9,6 +9,8 @@ import { CONTAINER_LIMITS } from './container-limits.ts';
 
 /** Ten bytes of header, two of an empty stream, eight of checksum and size. */
 const SHORTEST = 20;
+/** Deflate packs 258 bytes into 2 bits at best. */
+const HIGHEST_RATIO = 1032;
 const FIRST_BUFFER = 65_536;
 
 /** Whether the file begins as gzip does. */
@@ -28,6 +30,8 @@ export async function gunzip(
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (packed.size < SHORTEST) throw containerError(path, 'gzip-cut', `ends early: it has ${packed.size} bytes, less than any gzip file`);
   const claimed = new DataView(await packed.slice(-4).arrayBuffer()).getUint32(0, true);
+  if (claimed > HIGHEST_RATIO * packed.size)
+    throw containerError(path, 'gzip-cut', 'is cut off or damaged: the size at its end is impossible');
   if (claimed > limitBytes) throw tooLarge(path, claimed, limitBytes);
   checkRatio(path, claimed, packed.size);
 

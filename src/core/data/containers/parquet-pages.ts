@@ -75,7 +75,10 @@ function checkLevels(page: Uint8Array, [from, to]: readonly [number, number], co
 }
 
 function checkValues(page: Uint8Array, at: number, count: number, encoding: string, type: string, dictionary: number): void {
-  if (encoding === 'PLAIN') return checkPlain(page, at, count, type);
+  if (encoding === 'PLAIN') {
+    checkPlain(page, at, count, type);
+    return;
+  }
   if (encoding !== 'PLAIN_DICTIONARY' && encoding !== 'RLE_DICTIONARY')
     throw new RangeError(`its values are encoded as ${encoding}, which is not read`);
   if (count === 0) return;

@@ -21,7 +21,7 @@ const SAVE = 'Save it again with pandas or datasets.';
 /** @throws PlaygroundError `parquet-…` when the file as a whole cannot be used */
 export async function openParquet({ path, file }: NamedFile): Promise<OpenedParquet> {
   const { metadata, bodyEnd } = await readFooter({ path, file });
-  const layout = parquetLayout(metadata, bodyEnd, path);
+  const layout = layoutOf(metadata, bodyEnd, path);
   const reader = createReader({ path, file }, metadata, layout);
   const classes = layout.label === undefined ? [] : await readLabels(layout, reader, path);
   const digits = String(layout.rows - 1).length;
@@ -67,12 +67,26 @@ async function readFooter({ path, file }: NamedFile): Promise<{ metadata: FileMe
   }
 }
 
+function layoutOf(metadata: FileMetaData, bodyEnd: number, path: string): ParquetLayout {
+  try {
+    return parquetLayout(metadata, bodyEnd, path);
+  } catch (error) {
+    if (error instanceof PlaygroundError) throw error;
+    // A field that every footer has is missing in this one.
+    throw containerError(path, 'parquet-footer', 'is damaged: its footer lacks what every parquet file states');
+  }
+}
+
 type ReadColumn = (column: string, group: number) => Promise<readonly unknown[]>;
 
 /** Reads one column of one row group, keeping the last of each column. */
 function createReader({ path, file }: NamedFile, metadata: FileMetaData, layout: ParquetLayout): ReadColumn {
   const kept = new Map<string, { group: number; values: Promise<readonly unknown[]> }>();
-  const starts = layout.groups.map((_, group) => layout.groups.slice(0, group).reduce((sum, rows) => sum + rows, 0));
+  let rowsBefore = 0;
+  const starts = layout.groups.map((rows) => {
+    rowsBefore += rows;
+    return rowsBefore - rows;
+  });
   const decode = async (column: string, group: number): Promise<readonly unknown[]> => {
     const [{ parquetReadObjects }, { checkPages }, { unpackerFor }] = await Promise.all([
       import('hyparquet'),
@@ -82,7 +96,8 @@ function createReader({ path, file }: NamedFile, metadata: FileMetaData, layout:
     const compressors: Record<string, (packed: Uint8Array, bytes: number) => Uint8Array> = {};
     try {
       for (const { from, to, codec, ...shape } of layout.chunksOf(column, group)) {
-        const unpack = (compressors[codec] ??= (await unpackerFor(codec)) ?? refused(codec));
+        const unpack = compressors[codec] ?? (await unpackerFor(codec)) ?? refused(codec);
+        compressors[codec] = unpack;
         const limitBytes = CONTAINER_LIMITS.parquetGroupBytes;
         checkPages(new Uint8Array(await file.slice(from, to).arrayBuffer()), { ...shape, limitBytes, unpack });
       }

@@ -13,7 +13,8 @@ import { type TarBlock, tarBlocks } from './tar-blocks.ts';
 
 export const TAR_NAME = /\.(tar|tar\.gz|tgz)$/i;
 const ARCHIVE_NAME = /\.(zip|7z|rar|tar|tgz|gz|bz2|xz|zst)$/i;
-const REST = 'The rest of the archive loads.';
+/** What there is to do about an entry that no one meant to load. */
+const REST = '';
 
 /**
  * @throws PlaygroundError `tar-…` or `gzip-…` when the archive as a whole cannot be used

@@ -15,7 +15,7 @@ export type PointForm = Extract<RecordForm, { modality: 'point' }>;
 
 /** Fewest points of a file without a surface: fewer show no shape. */
 const FEWEST_POINTS = 16;
-/** Median over largest distance from the centre; below, all but a few stray points fall into one. */
+/** Median over largest distance from the middle of most points; below, all but a few stray points fall into one. */
 const SMALLEST_MEDIAN = 1e-3;
 /** Largest distance from the line through the centre and the farthest point, after scaling. */
 const THINNEST = 1e-5;
@@ -47,9 +47,9 @@ export function pointRecord(cloud: PointCloud, up: UpAxis, { points }: PointForm
     );
   const record = samplePoints(cloud, points, rng);
   if (up === 'z') turnToY(record);
-  const radii = toUnitSphere(record);
-  if (!radii) throw refuse('constant', 'has all its points in one place', 'It shows no shape and was left out; the rest loads.');
-  if (radii[points >> 1]! < SMALLEST_MEDIAN)
+  if (!toUnitSphere(record))
+    throw refuse('constant', 'has all its points in one place', 'It shows no shape and was left out; the rest loads.');
+  if (hasFarStrays(record))
     throw refuse(
       'outlier',
       'has stray points so far away that all others would fall into one',
@@ -69,23 +69,32 @@ function turnToY(points: Float32Array): void {
 
 /**
  * Takes the mean off and divides by the largest distance, in place, in float64 until the last rounding.
- * @returns distances from the centre after scaling, ascending; null where all points are one
+ * @returns false, and the points as they were, where all are one but for rounding
  */
-export function toUnitSphere(points: Float32Array): Float64Array | null {
+function toUnitSphere(points: Float32Array): boolean {
   const total = points.length / 3;
   const mean = [0, 0, 0];
-  points.forEach((value, at) => {
-    mean[at % 3]! += value / total;
-  });
-  const radii = Float64Array.from({ length: total }, (_, p) => {
-    const [x, y, z] = [0, 1, 2].map((axis) => points[3 * p + axis]! - mean[axis]!) as [number, number, number];
-    return Math.sqrt(x * x + y * y + z * z);
-  }).sort();
-  const largest = radii.at(-1) ?? 0;
+  for (let at = 0; at < points.length; at++) mean[at % 3]! += points[at]! / total;
+  const largest = Math.max(...distances(points, mean));
   const noise = 1e-6 * Math.max(...mean.map(Math.abs));
-  if (!(largest > noise)) return null;
+  if (!(largest > noise)) return false;
   for (let at = 0; at < points.length; at++) points[at] = (points[at]! - mean[at % 3]!) / largest;
-  return radii.map((radius) => radius / largest);
+  return true;
+}
+
+/** From the median of each coordinate, which strays hardly move: the mean they would take along. */
+function hasFarStrays(points: Float32Array): boolean {
+  const total = points.length / 3;
+  const middle = [0, 1, 2].map((axis) => Float64Array.from({ length: total }, (_, p) => points[3 * p + axis]!).sort()[total >> 1]!);
+  const radii = distances(points, middle).sort();
+  return radii[total >> 1]! < SMALLEST_MEDIAN * radii.at(-1)!;
+}
+
+function distances(points: Float32Array, centre: readonly number[]): Float64Array {
+  return Float64Array.from({ length: points.length / 3 }, (_, p) => {
+    const [x, y, z] = [0, 1, 2].map((axis) => points[3 * p + axis]! - centre[axis]!) as [number, number, number];
+    return Math.sqrt(x * x + y * y + z * z);
+  });
 }
 
 /** @param points centred, largest distance 1 */

@@ -1,0 +1,148 @@
+/** @file Containers as tarfile, NumPy, gzip and pyarrow write them, read to the same bytes and classes. */
+import { createTar } from 'nanotar';
+import { describe, expect, it } from 'vitest';
+import type { ContainerEntry } from './container-entry.ts';
+import { openIdx } from './idx.ts';
+import { openContainers } from './open-containers.ts';
+import { openNpyFiles, openNpz } from './open-npy.ts';
+import { openParquet } from './parquet.ts';
+import { openTar } from './tar-archive.ts';
+import { channel, codeOf, contentOf, digest, expected, golden, goldenBytes } from './test-containers.ts';
+
+const contents = (entries: readonly ContainerEntry[]) => Promise.all(entries.map(contentOf));
+const classes = (entries: readonly ContainerEntry[]) => entries.map(({ className }) => className);
+
+describe('openTar', () => {
+  it.each(['pax.tar', 'pax.tar.gz', 'gnu.tar', 'gnu.tar.gz', 'ustar.tar', 'ustar.tar.gz'])('reads what tarfile wrote: %s', async (name) => {
+    const { entries, rejected } = await openTar(golden(name));
+    expect(rejected).toEqual([]);
+    const found = Object.fromEntries(await Promise.all(entries.map(async (entry) => [entry.path, await contentOf(entry)])));
+    const wanted = Object.entries(expected[name]).map(([inside, sum]) => [`${name}/${inside.normalize('NFC')}`, sum]);
+    expect(found).toEqual(Object.fromEntries(wanted));
+    expect(classes(entries)).toEqual(entries.map(() => null));
+  });
+
+  it('reads what nanotar wrote', async () => {
+    const data = createTar([{ name: 'a/1.png', data: 'one' }, { name: 'b/' }, { name: 'b/2.png', data: 'x'.repeat(512) }]);
+    const { entries } = await openTar({ path: 'n.tar', file: new Blob([data as Uint8Array<ArrayBuffer>]) });
+    expect(entries.map(({ path }) => path)).toEqual(['n.tar/a/1.png', 'n.tar/b/2.png']);
+    expect(await contents(entries)).toEqual([digest(new TextEncoder().encode('one')), digest(new TextEncoder().encode('x'.repeat(512)))]);
+  });
+});
+
+describe('openIdx', () => {
+  it('pairs pictures and labels by name, packed or not', async () => {
+    const { entries, rejected } = await openIdx([golden('t-labels-idx1-ubyte.gz'), golden('t-images-idx3-ubyte')]);
+    expect(rejected).toEqual([]);
+    expect(classes(entries)).toEqual(expected.idx.labels.map(String));
+    expect(await contents(entries)).toEqual(expected.idx.pictures);
+    const picture = await entries[0]!.read();
+    expect(picture).toMatchObject({ width: 4, height: 5 });
+  });
+
+  it('says what is missing from a pair', async () => {
+    const alone = await openIdx([golden('t-images-idx3-ubyte')]);
+    expect([alone.entries.length, alone.entries[0]!.className, alone.rejected.map(({ code }) => code)]).toEqual([
+      7,
+      null,
+      ['idx-no-labels'],
+    ]);
+    const labels = await openIdx([golden('t-labels-idx1-ubyte.gz')]);
+    expect([labels.entries.length, labels.rejected.map(({ code }) => code)]).toEqual([0, ['idx-no-pictures']]);
+  });
+});
+
+describe('openNpz and openNpyFiles', () => {
+  it('reads the layout of Keras: x_train with y_train, x_test with y_test', async () => {
+    const { entries, rejected } = await openNpz(golden('keras.npz'));
+    expect(rejected).toEqual([]);
+    const train = entries.filter(({ path }) => path.includes('x_train'));
+    expect([entries.length, train.length]).toEqual([8, 6]);
+    expect(classes(train)).toEqual(['0', '1', '2', '0', '1', '2']);
+    expect(await contents(train)).toEqual(expected.grey);
+  });
+
+  it('reads unnamed arrays with labels of text, in colour', async () => {
+    const { entries } = await openNpz(golden('plain.npz'));
+    expect(classes(entries)).toEqual(['cat', 'dog', 'ü', 'cat', 'dog', 'ü']);
+    const pictures = await Promise.all(entries.map(async (entry) => (entry.kind === 'picture' ? entry.read() : undefined)));
+    const values = pictures.map((picture) => {
+      const [red, green, blue] = [channel(picture!, 0), channel(picture!, 1), channel(picture!, 2)];
+      return red.flatMap((value, pixel) => [value, green[pixel], blue[pixel]]);
+    });
+    expect(values).toEqual(expected.colour);
+  });
+
+  it('reads every type and layout that is a picture, and names the others', async () => {
+    const { entries, rejected } = await openNpz(golden('variants.npz'));
+    const of = (name: string) => entries.filter(({ path }) => path.includes(`/x_${name}.npy/`));
+    for (const same of ['f2', 'f8', 'big', 'one']) expect(await contents(of(same)), same).toEqual(expected.grey);
+    expect(await contents(of('bool'))).toEqual(expected.grey.map((row: number[]) => row.map((value) => (value > 127 ? 255 : 0))));
+    expect(await contents(of('planar'))).toEqual(expected.colour.map((row: number[]) => row.filter((_, at) => at % 3 === 0)));
+    const codes = Object.fromEntries(rejected.map(({ code, where }) => [/x_(\w+)/.exec(where!)![1], code]));
+    const none = 'npy-no-labels';
+    expect(codes).toEqual({
+      ...{ f2: none, f8: none, big: none, one: none, bool: none, planar: none },
+      ...{ fortran: 'npy-fortran', int: 'npy-picture-type', wide: 'npy-range', minus: 'npy-range', nan: 'npy-nan', zero: 'npy-nothing' },
+    });
+  });
+
+  it('pairs loose files, one-hot labels included, and hands back what is no picture', async () => {
+    const points = { path: 'p/cloud.npy', file: golden('Y.npy').file };
+    const { entries, rejected, rest } = await openNpyFiles([golden('X.npy'), golden('Y.npy'), points]);
+    expect([rejected, rest.map(({ path }) => path)]).toEqual([[], ['p/cloud.npy']]);
+    expect(classes(entries)).toEqual(['0', '1', '2', '0', '1', '2']);
+    expect(await contents(entries)).toEqual(expected.grey);
+  });
+});
+
+describe('openParquet', () => {
+  it.each(['snappy', 'plain', 'zstd', 'gzip', 'brotli', 'lz4'])('reads what pyarrow wrote in the layout of datasets: %s', async (name) => {
+    const { entries, rejected, labelColumns } = await openParquet(golden(`${name}.parquet`));
+    expect([rejected, labelColumns]).toEqual([[], ['label']]);
+    expect(classes(entries)).toEqual(expected.parquet.classes);
+    // Out of order too: row groups are read again.
+    expect(await contentOf(entries[11]!)).toBe(expected.parquet.digests[11]);
+    expect(await contents(entries)).toEqual(expected.parquet.digests);
+  });
+
+  it('reads other columns, says which samples have no class, and which have no bytes', async () => {
+    const strings = await openParquet(golden('strings.parquet'));
+    expect(classes(strings.entries).slice(0, 3)).toEqual(['a', 'b', null]);
+    expect(strings.rejected).toMatchObject([
+      { code: 'parquet-no-label', message: '4 rows of strings.parquet have no label in column category.' },
+    ]);
+    expect(await contentOf(strings.entries[4]!)).toBe(expected.parquet.digests[4]);
+    expect(await codeOf(() => strings.entries[3]!.read())).toBe('parquet-no-bytes');
+    const binary = await openParquet(golden('binary.parquet'));
+    expect(classes(binary.entries).slice(0, 3)).toEqual([null, '1', '2']);
+    expect(await contents(binary.entries)).toEqual(expected.parquet.digests);
+  });
+});
+
+describe('openContainers', () => {
+  it('opens what it knows, hands back the rest in order, and goes on after a bad one', async () => {
+    const picture = { path: 'a/1.png', file: new Blob(['x']) };
+    const bad = { path: 'bad.tar.gz', file: new Blob([goldenBytes('pax.tar.gz').slice(0, 300)]) };
+    const rejected: string[] = [];
+    const read: string[] = [];
+    const files = [
+      picture,
+      bad,
+      golden('X.npy'),
+      golden('Y.npy'),
+      golden('snappy.parquet'),
+      golden('t-images-idx3-ubyte'),
+      golden('gnu.tar'),
+    ];
+    const { entries, rest } = await openContainers(files, {
+      skip: new Set(['gnu.tar/set/rings/1.png']),
+      onReading: (path) => read.push(path),
+      onRejected: ({ code }) => rejected.push(code),
+    });
+    expect(rest).toEqual([picture]);
+    expect(rejected).toEqual(['gzip-cut', 'idx-no-labels']);
+    expect(entries.length).toBe(12 + 3 + 7 + 6);
+    expect(new Set(read)).toEqual(new Set(files.slice(1).map(({ path }) => path)));
+  });
+});

@@ -1,0 +1,34 @@
+/**
+ * @file Classes from sub-folders, as `class-paths.ts` finds them, and whether they look like classes at all: split parts and folds
+ * are folders too. Pure; used by `choose-labels.ts`.
+ */
+import { classPaths } from '../class-paths.ts';
+import { displayName } from '../display-name.ts';
+import { type Labeling, labelingOf } from './labeling.ts';
+
+/** Folder names that divide data for other reasons than its classes. */
+const NOT_A_CLASS = /^(train(ing)?|val(id(ation)?)?|test(ing)?|eval|dev|fold[\s_-]?\d+|split[\s_-]?\d+|part[\s_-]?\d+)$/i;
+
+/** Undefined where no file lies in a folder that could be a class. */
+export function folderLabeling(paths: readonly string[]): Labeling | undefined {
+  const { classOf, rejected } = classPaths(paths);
+  // That rule reads names where there are no folders; here, names are their own way.
+  for (const [path, name] of classOf) if (!isFolderOf(path, name)) return undefined;
+  if (classOf.size === 0) return undefined;
+  const shared = [...classOf.values()].every((name) => /.-samples$/.test(name));
+  // Teachable Machine saves one class as `Class 1-samples.zip`.
+  if (shared) for (const [path, name] of classOf) classOf.set(path, name.replace(/-samples$/, ''));
+  return labelingOf(paths, classOf, { id: 'folders', kind: 'folders', title: 'sub-folders' }, rejected);
+}
+
+/** Whether the folders' names say that they are something else than classes. */
+export function areNoClasses({ classes }: Labeling): boolean {
+  return classes.every(({ name }) => NOT_A_CLASS.test(name));
+}
+
+function isFolderOf(path: string, name: string): boolean {
+  return path
+    .split('/')
+    .slice(0, -1)
+    .some((folder) => displayName(folder.replace(/\.zip$/i, '')) === name);
+}

@@ -1,0 +1,262 @@
+/** @file Classes from names, tables, projects and folders: what is taken, what is offered, what is said about the rest. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { PlaygroundError } from '../../errors.ts';
+import { mutate } from '../containers/mutate.ts';
+import { openArchive } from '../formats/zip-archive.ts';
+import { chooseLabels } from './choose-labels.ts';
+import { readLabelTable, TABLE_LIMITS } from './label-table.ts';
+import { nameLabelings } from './name-labels.ts';
+import { pathFinder } from './path-matches.ts';
+import { projectLabeling } from './project-labels.ts';
+import { tableLabelings } from './table-labels.ts';
+
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+const table = (text: string, path = 'set/labels.csv') => readLabelTable(bytesOf(text), path);
+const counts = (labeling: { classes: { name: string; count: number }[] } | undefined) =>
+  labeling && Object.fromEntries(labeling.classes.map(({ name, count }) => [name, count]));
+const times = (count: number, name: (at: number) => string) => Array.from({ length: count }, (_, at) => name(at));
+
+describe('nameLabelings', () => {
+  it.each<[string, string[], string, Record<string, number>]>([
+    ['label_12', [...times(5, (at) => `a/cat_${at}.png`), ...times(4, (at) => `dog_${at}.png`)], 'names:before-number', { cat: 5, dog: 4 }],
+    [
+      'label-007',
+      [...times(3, (at) => `cat-00${at}.png`), ...times(3, (at) => `red dog-00${at}.png`)],
+      'names:before-number',
+      { cat: 3, 'red dog': 3 },
+    ],
+    [
+      'label (3)',
+      [...times(3, (at) => `cat (${at}).png`), ...times(3, (at) => `dog (${at}).png`)],
+      'names:before-number',
+      { cat: 3, dog: 3 },
+    ],
+    ['label12', [...times(3, (at) => `cat${at}.png`), ...times(3, (at) => `dog${at}.png`)], 'names:before-number', { cat: 3, dog: 3 }],
+    ['label_rest', ['cat_a.png', 'cat_bb.png', 'dog_c.png', 'dog_dd.png'], 'names:first_', { cat: 2, dog: 2 }],
+    ['rest-label', ['1a-cat.wav', '2b-cat.wav', '3c-dog.wav', '4d-dog.wav'], 'names:last-', { cat: 2, dog: 2 }],
+    ['speaker_word_take', times(8, (at) => `${at}x_${at % 2 ? 'yes' : 'no'}_${at}.wav`), 'names:field_2', { no: 4, yes: 4 }],
+  ])('%s', (_, paths, id, expected) => {
+    const [first] = nameLabelings(paths);
+    expect([first?.id, counts(first)]).toEqual([id, expected]);
+  });
+
+  it('wants 95 % of the files, 2 to 200 classes, 2 files each', () => {
+    const paths = [...times(38, (at) => `${at % 2 ? 'cat' : 'dog'}_${at}.png`), 'fish_1.png', 'noclass.png'];
+    const [first] = nameLabelings(paths);
+    expect([counts(first), first!.unmatched]).toEqual([{ cat: 19, dog: 19 }, ['fish_1.png', 'noclass.png']]);
+    expect(nameLabelings([...paths, 'other.png'])).toEqual([]);
+    expect(nameLabelings(times(40, (at) => `cat_${at}.png`))).toEqual([]);
+    expect(
+      nameLabelings(times(402, (at) => `n${'abcdefghijklmnopqrst'[at % 20]}${'abcdefghijklmnopqrst'[Math.floor(at / 20)]}_${at}.png`)),
+    ).toEqual([]);
+    expect(nameLabelings(times(50, (at) => `IMG${at}.png`))).toEqual([]);
+    expect(nameLabelings([])).toEqual([]);
+  });
+
+  it('leaves names like those of ESC-10 to the user', () => {
+    const paths = times(60, (at) => `${1 + (at % 5)}-${1000 + at}-${'AB'[at % 2]}-${10 * (at % 6)}.ogg`);
+    const { chosen, labelings, isSure, reason } = chooseLabels({ paths });
+    expect([chosen?.classes.length, isSure]).toEqual([5, false]);
+    expect(labelings.map(({ id, classes }) => `${id} ${classes.length}`)).toEqual(['names:first- 5', 'names:last- 6', 'names:field-3 2']);
+    expect(reason).toBe('5 classes from the file name before the first “-”. Other parts could be the class as well: please choose.');
+  });
+});
+
+describe('pathFinder', () => {
+  it('finds by the end of the path, with or without suffix, in any case, near the table first', () => {
+    const find = pathFinder(['set.zip/a/1.PNG', 'set.zip/b/1.png', 'set.zip/b/two.wav', 'x/y/1.png'], 'set.zip/b/');
+    expect(['two', 'TWO.WAV', './two.wav', 'b\\two.wav', 'set.zip/b/two.wav'].map(find)).toEqual(Array(5).fill('set.zip/b/two.wav'));
+    expect(['1.png', 'a/1', 'y/1.png', '', 'three', 'wo.wav', '../b/two.wav'].map(find)).toEqual([
+      'set.zip/b/1.png',
+      'set.zip/a/1.PNG',
+      'x/y/1.png',
+      ...Array(4).fill(undefined),
+    ]);
+    expect(pathFinder(['a/1.png', 'b/1.png'], '')('1.png')).toBeUndefined();
+  });
+
+  it('takes 50,000 rows in a second', () => {
+    const paths = times(50_000, (at) => `set/train/folder${at % 100}/${at}.png`);
+    const start = performance.now();
+    const find = pathFinder(paths, 'set/');
+    expect(paths.every((path, at) => find(`folder${at % 100}/${at}`) === path)).toBe(true);
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+});
+
+describe('tableLabelings', () => {
+  const paths = times(6, (at) => `set/clips/${at}.wav`);
+  const rows = times(6, (at) => `${at}.wav,${at % 2 ? 'yes' : 'no'}`);
+
+  it.each<[string, string]>([
+    ['filename,label', `filename,label\n${rows.join('\n')}\n`],
+    ['a header of other words', `Clip;Category\r\n${rows.join('\r\n').replaceAll(',', ';')}`],
+    ['tabs and a BOM', `\ufefffile\tclass\n${rows.join('\n').replaceAll(',', '\t')}`],
+    ['no header', rows.join('\n')],
+    ['paths', `path,label\n${rows.map((row) => `clips/${row}`).join('\n')}`],
+    ['no suffix, label first', `label,id\n${times(6, (at) => `${at % 2 ? 'yes' : 'no'},${at}`).join('\n')}`],
+    ['quotes and blank lines', `filename,label\n\n${rows.map((row) => `"${row.replace(',', '","')}"`).join('\n\n')}`],
+    ['more columns', `fold,filename,category,length\n${rows.map((row, at) => `${at % 3},${row},${at}.5`).join('\n')}`],
+  ])('reads %s', (_, text) => {
+    const { labelings } = tableLabelings(table(text), paths);
+    expect(counts(labelings[0])).toEqual({ no: 3, yes: 3 });
+    expect(labelings[0]!.classOf.get('set/clips/1.wav')).toBe('yes');
+    expect(labelings[0]!.problems).toEqual([]);
+  });
+
+  it('reads UTF-16 and Windows letters', () => {
+    const text = `file,label\n${rows.join('\n').replaceAll('yes', 'früh')}`;
+    const wide = new Uint8Array([
+      0xff,
+      0xfe,
+      ...Array.from(text, (letter) => [letter.charCodeAt(0) & 255, letter.charCodeAt(0) >> 8]).flat(),
+    ]);
+    expect(counts(tableLabelings(readLabelTable(wide, 't.csv'), paths).labelings[0])).toEqual({ früh: 3, no: 3 });
+    const narrow = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+    const [first] = tableLabelings(readLabelTable(narrow, 't.csv'), paths).labelings;
+    expect([counts(first), first!.problems.map(({ code }) => code)]).toEqual([{ früh: 3, no: 3 }, ['table-letters']]);
+  });
+
+  it('lists rows without a file, files without a row, and files with two labels', () => {
+    const text = `file,label\n${rows.slice(0, 5).join('\n')}\n0.wav,other\n7.wav,yes\n3.wav,yes\n1.wav,odd,extra`;
+    const [first] = tableLabelings(table(text), paths).labelings;
+    expect(counts(first)).toEqual({ no: 2, yes: 2 });
+    expect(first!.unmatched).toEqual(['set/clips/0.wav', 'set/clips/5.wav']);
+    expect(first!.problems.map(({ code }) => code)).toEqual(['table-ragged', 'table-unmatched-rows', 'table-two-labels']);
+    expect(first!.problems[1]!.message).toContain('7.wav');
+  });
+
+  it.each<[string, string | Uint8Array]>([
+    ['table-empty', ''],
+    ['table-html', '<!doctype html><p>'],
+    ['table-lfs-pointer', 'version https://git-lfs.github.com/spec/v1\n'],
+    ['table-not-text', 'PK\x03\x04 a spreadsheet'],
+    ['table-not-text', 'file,label\n0.wav,\0'],
+    ['table-one-column', 'filename\n0.wav\n1.wav'],
+    ['table-one-column', 'just some words'],
+    ['table-no-rows', 'filename,label\n'],
+    ['table-no-rows', 'filename,label\n\n \n'],
+    ['table-quotes', 'filename,label\n"0.wav,no\n1.wav,yes'],
+    ['table-columns', `${'a,'.repeat(10_001)}b\n${'a,'.repeat(10_001)}b`],
+    ['table-too-many-rows', 'a,b\n'.repeat(TABLE_LIMITS.rows + 2)],
+    ['table-field', `filename,label\n"${'x'.repeat(1_000_001)}",b`],
+    ['table-too-large', new Uint8Array(50e6 + 1)],
+    ['table-no-files', 'filename,label\nx.wav,a\ny.wav,b\nz.wav,b'],
+    ['table-no-labels', `filename,label\n${times(6, (at) => `${at}.wav,${at}`).join('\n')}`],
+    ['table-no-labels', `filename,label\n${times(6, (at) => `${at}.wav,same`).join('\n')}`],
+    ['table-no-labels', `filename,seconds\n${times(6, (at) => `${at}.wav,${(at % 2) + 0.5}`).join('\n')}`],
+  ])('refuses with %s', (code, content) => {
+    const bytes = typeof content === 'string' ? bytesOf(content) : content;
+    const hint = expect.any(String);
+    expect(() => tableLabelings(readLabelTable(bytes, 't.csv'), paths)).toThrowError(expect.objectContaining({ code, hint }));
+  });
+
+  it('reads or refuses 2,000 mutants, giving classes to files of the drop only', () => {
+    const original = bytesOf(`filename,fold,label\n${rows.map((row) => row.replace(',', ',1,')).join('\n')}\n"6.wav",2,"a, b"\n`);
+    const codes = new Set<string>();
+    for (let seed = 0; seed < 2000; seed++) {
+      try {
+        const { labelings } = tableLabelings(readLabelTable(mutate(original, seed), 't.csv'), paths);
+        for (const { classOf, classes, unmatched } of labelings) {
+          expect(classOf.size + unmatched.length).toBe(paths.length);
+          expect([...classOf.keys()].every((path) => paths.includes(path))).toBe(true);
+          expect(classes.reduce((sum, { count }) => sum + count, 0)).toBe(classOf.size);
+        }
+        codes.add('none');
+      } catch (error) {
+        if (!(error instanceof PlaygroundError)) throw new Error(`seed ${seed}: ${error}`);
+        codes.add(error.code);
+      }
+    }
+    expect(codes.size).toBeGreaterThan(4);
+  });
+});
+
+describe('projectLabeling', () => {
+  it.each<[string, unknown, string[]]>([
+    ['numbered samples', { labels: ['Cat', 'Dog'] }, ['p.zip/samples/0_0.png', 'p.zip/samples/0_1.png', 'p.zip/samples/1_0.png']],
+    [
+      'listed samples',
+      {
+        classes: [
+          { name: 'Cat', samples: ['a', { file: 'b' }] },
+          { name: 'Dog', samples: ['c'] },
+        ],
+      },
+      ['p.zip/a.png', 'p.zip/b.png', 'p.zip/c.png'],
+    ],
+    ['folders', { classes: [{ label: 'Cat' }, { label: 'Dog' }] }, ['p.zip/cat/1.png', 'p.zip/cat/2.png', 'p.zip/Dog/1.png']],
+  ])('reads %s', (_, json, paths) => {
+    expect(counts(projectLabeling('p.zip/metadata.json', JSON.stringify(json), paths))).toEqual({ Cat: 2, Dog: 1 });
+  });
+
+  it('passes over what is no project', () => {
+    const paths = ['samples/0_0.png', 'samples/1_0.png'];
+    for (const text of [
+      '',
+      '{',
+      '[]',
+      'null',
+      '{"labels": 3}',
+      '{"labels": ["a"]}',
+      '{"labels": [1, 2]}',
+      '{"classes": [{}, {}]}',
+      '{"labels": ["__proto__", 5]}',
+    ])
+      expect(projectLabeling('metadata.json', text, paths), text).toBeUndefined();
+  });
+});
+
+describe('chooseLabels', () => {
+  const clips = times(8, (at) => `set/audio/fold${1 + (at % 2)}/${at}.wav`);
+  const csv = `filename,fold,target,category\n${times(8, (at) => `${at}.wav,${1 + (at % 2)},${at % 4},${['dog', 'rain', 'cat', 'sea'][at % 4]}`).join('\n')}`;
+
+  it('takes a table with a label column before folders that are folds, and offers its other columns', () => {
+    const { chosen, labelings, isSure } = chooseLabels({ paths: clips, tables: [table(csv, 'set/meta/esc.csv')] });
+    expect([chosen!.id, isSure]).toEqual(['table:set/meta/esc.csv:category', true]);
+    expect(labelings.map(({ id }) => id)).toEqual([
+      ...['category', 'target', 'fold'].map((name) => `table:set/meta/esc.csv:${name}`),
+      'folders',
+    ]);
+  });
+
+  it('takes folders before names, and says of a useless table why', () => {
+    const paths = [...times(3, (at) => `set/rings/a_${at}.png`), ...times(3, (at) => `set/dots/b_${at}.png`)];
+    const { chosen, problems, reason } = chooseLabels({ paths, tables: [table('x,y\n1,2\n3,4')] });
+    expect([chosen!.id, problems.map(({ code }) => code)]).toEqual(['folders', ['table-no-files']]);
+    expect(reason).toBe('2 classes from sub-folders. There is 1 other way.');
+  });
+
+  it('takes what the container says, and finds nothing where there is nothing', () => {
+    const given = new Map(clips.map((path, at) => [path, String(at % 2)]));
+    expect(chooseLabels({ paths: clips, given }).chosen!.kind).toBe('container');
+    const nothing = chooseLabels({ paths: ['a/x.png', 'a/y.png'] });
+    expect([nothing.chosen, nothing.labelings.length]).toEqual([undefined, 1]);
+    expect(chooseLabels({ paths: [] }).labelings).toEqual([]);
+  });
+
+  it('names classes of single Teachable Machine downloads without their suffix', () => {
+    const { chosen } = chooseLabels({ paths: ['Class 1-samples.zip/0.jpg', 'Class 1-samples.zip/1.jpg', 'Class 2-samples.zip/0.jpg'] });
+    expect(counts(chosen)).toEqual({ 'Class 1': 2, 'Class 2': 1 });
+  });
+});
+
+const data = process.env.REAL_DATA ?? '../shared/data';
+describe.skipIf(!existsSync(data))('real folders', () => {
+  it.each([
+    ['audio/esc10.zip', 'folders', 10],
+    ['audio/commands.zip', 'folders', 30],
+    ['points/kaykit-objects.zip', 'folders', 25],
+    ['images/sign-digits.zip', 'folders', 10],
+  ])('%s', async (name, id, classes) => {
+    const { entries } = await openArchive(new Blob([readFileSync(join(data, name))]), name.slice(name.indexOf('/') + 1));
+    const paths = entries.map(({ path }) => path).filter((path) => !/\.(txt|md|csv|json)$/i.test(path));
+    const choice = chooseLabels({ paths });
+    expect([choice.chosen?.id, choice.chosen?.classes.length, choice.isSure]).toEqual([id, classes, true]);
+    // The same files without their folders: only the names are left.
+    const flat = chooseLabels({ paths: paths.map((path) => path.slice(path.lastIndexOf('/') + 1)) });
+    console.info(name, flat.labelings.map((labeling) => `${labeling.id}: ${labeling.classes.length}`).join(', '));
+  });
+});

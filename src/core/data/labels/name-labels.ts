@@ -1,0 +1,98 @@
+/**
+ * @file Classes from file names alone: `cat_12.png`, `cat-12`, `cat (3)`, `cat12`, and any field of names that all have the same
+ * number of fields (ESC-10's `1-100032-A-0`). Every pattern that covers the drop is offered. Pure; used by `choose-labels.ts`.
+ */
+import { displayName } from '../display-name.ts';
+import { coverage, type Labeling, labelingOf } from './labeling.ts';
+
+/** What a pattern has to give, so that it is not mere chance. */
+export const NAME_RULES = { coverage: 0.95, classes: [2, 200], filesPerClass: 2 } as const;
+
+interface Pattern {
+  id: string;
+  title: string;
+  /** @param stem file name without folders and suffix */
+  labelOf(stem: string): string | undefined;
+}
+
+const BEFORE_NUMBER = /^(.*?[^\s_\-\d(])[\s_-]*\(?\d+\)?$/;
+const MOST_FIELDS = 8;
+
+const PLAIN_PATTERNS: readonly Pattern[] = [
+  { id: 'names:before-number', title: 'the file name before its number', labelOf: (stem) => BEFORE_NUMBER.exec(stem)?.[1] },
+  ...['_', '-'].map((mark) => ({
+    id: `names:first${mark}`,
+    title: `the file name before the first “${mark}”`,
+    labelOf: (stem: string) => (stem.indexOf(mark) > 0 ? stem.slice(0, stem.indexOf(mark)) : undefined),
+  })),
+  ...['_', '-'].map((mark) => ({
+    id: `names:last${mark}`,
+    title: `the file name after the last “${mark}”`,
+    labelOf: (stem: string) => (stem.includes(mark) ? stem.slice(stem.lastIndexOf(mark) + 1) || undefined : undefined),
+  })),
+];
+
+/** Most likely first; labelings that come to the same are named once. */
+export function nameLabelings(paths: readonly string[]): Labeling[] {
+  const stems = paths.map((path) => stemOf(path));
+  const found: Labeling[] = [];
+  for (const pattern of [...PLAIN_PATTERNS, ...fieldPatterns(stems)]) {
+    const labeling = byPattern(paths, stems, pattern);
+    if (labeling && !found.some((other) => isSame(other, labeling))) found.push(labeling);
+  }
+  // Words are more likely to be classes than numbers and single letters, which are folds, takes and speakers.
+  return found.sort((a, b) => Number(isWordy(b)) - Number(isWordy(a)));
+}
+
+/** Whether most classes have a word for a name. */
+export function isWordy({ classes }: Labeling): boolean {
+  return classes.filter(({ name }) => /\p{L}{2}/u.test(name)).length > classes.length / 2;
+}
+
+function byPattern(paths: readonly string[], stems: readonly string[], { id, title, labelOf }: Pattern): Labeling | undefined {
+  const labels = stems.map((stem) => {
+    const label = labelOf(stem);
+    return label === undefined ? undefined : displayName(label);
+  });
+  const counts = new Map<string, number>();
+  for (const label of labels) if (label !== undefined) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const classOf = new Map<string, string>();
+  for (const [at, path] of paths.entries()) {
+    const label = labels[at];
+    if (label !== undefined && counts.get(label)! >= NAME_RULES.filesPerClass) classOf.set(path, label);
+  }
+  const labeling = labelingOf(paths, classOf, { id, kind: 'names', title });
+  const [least, most] = NAME_RULES.classes;
+  const { length } = labeling.classes;
+  return length >= least && length <= most && coverage(labeling) >= NAME_RULES.coverage ? labeling : undefined;
+}
+
+/** One pattern for each field, where nearly all names have the same number of them. */
+function fieldPatterns(stems: readonly string[]): Pattern[] {
+  return ['_', '-'].flatMap((mark) => {
+    const counts = new Map<number, number>();
+    for (const stem of stems) {
+      const fields = stem.split(mark).length;
+      counts.set(fields, (counts.get(fields) ?? 0) + 1);
+    }
+    const usual = [...counts].find(([, count]) => count >= NAME_RULES.coverage * stems.length)?.[0] ?? 0;
+    if (usual < 3 || usual > MOST_FIELDS) return [];
+    return Array.from({ length: usual }, (_, field) => ({
+      id: `names:field${mark}${field + 1}`,
+      title: `part ${field + 1} of the file name between “${mark}”`,
+      labelOf: (stem: string) => {
+        const fields = stem.split(mark);
+        return fields.length === usual ? fields[field] || undefined : undefined;
+      },
+    }));
+  });
+}
+
+/** The same class for every file. */
+function isSame(a: Labeling, b: Labeling): boolean {
+  return a.classOf.size === b.classOf.size && [...a.classOf].every(([path, name]) => b.classOf.get(path) === name);
+}
+
+function stemOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.[a-z0-9]{1,5}$/i, '');
+}
