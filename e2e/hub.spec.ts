@@ -38,6 +38,15 @@ async function lookUp(dialog: Locator, name = REPO): Promise<void> {
   await dialog.getByRole('button', { name: 'Look up' }).click();
 }
 
+/** Asked once more in its place. */
+async function deleteModel(dialog: Locator, name = REPO): Promise<void> {
+  await dialog.getByRole('button', { name: `Delete ${name}` }).click();
+  await dialog
+    .getByRole('group', { name: `Delete ${name}?` })
+    .getByRole('button', { name: 'Delete' })
+    .click();
+}
+
 const weightsAsked = (asked: string[]) => asked.filter((one) => one.endsWith(WEIGHTS));
 const gate = () => {
   let open = () => {};
@@ -93,7 +102,7 @@ test('look up, download with progress, choose, find it again after a reload, del
   await expect(playground.button(/^Train \d+ runs?$/, playground.train)).toBeEnabled();
   const again = await openList(playground);
   await expect(again).toContainText('0.1 MB of');
-  await again.getByRole('button', { name: `Delete ${REPO}` }).click();
+  await deleteModel(again);
   await expect(again).toContainText('No downloaded models are kept');
   await page.keyboard.press('Escape');
   await expect(playground.train).toContainText('Nothing is requested there before you ask');
@@ -252,7 +261,7 @@ test('without room in the browser the model is kept in memory, with numbers, and
   await dialog.getByRole('button', { name: 'Use as target' }).click();
   await expect(playground.button(/^Train \d+ runs?$/, playground.train)).toBeEnabled();
   const again = await openList(playground);
-  await again.getByRole('button', { name: `Delete ${REPO}` }).click();
+  await deleteModel(again);
   await expect(again.getByRole('region', { name: 'Storage' })).not.toContainText('in memory');
 });
 

@@ -4,7 +4,7 @@ import type { ExportState, SnippetState } from '../src/app/state/export-store.ts
 import { ExportChoice } from '../src/app/ui/try/ExportChoice.tsx';
 import '../src/app/styles/try.css';
 import '../src/app/styles/export.css';
-import type { ExportFormat } from '../src/worker/protocol.ts';
+import type { ExportFormat, Snippet } from '../src/worker/protocol.ts';
 
 const BYTES: Record<ExportFormat, number> = { merged: 4_894_232, unmerged: 9_612_920, onnx: 4_894_232, pytorch: 43_000_000 };
 const IDLE: ExportState = { phase: 'idle', name: '', problem: null };
@@ -20,6 +20,13 @@ transform = timm.data.create_transform(**timm.data.resolve_model_data_config(mod
 picture = transform(Image.open("picture.png").convert("RGB"))
 scores = model(picture[None]).softmax(-1)[0]
 `;
+
+const appSnippet: Snippet = {
+  title: 'this playground',
+  note: 'Unpack the zip, press Target above the diagram, then “Open model folder…”. On the command line, run this in the playground’s folder:',
+  language: 'sh',
+  code: '# input.npy holds normalised pixels, f32 [B, 3, H, W]\nnpm run lab -- predict --model FOLDER --input input.npy --out logits.npy\n',
+};
 
 interface Show {
   file?: Partial<ExportState>;
@@ -48,7 +55,7 @@ function keep({
               <ExportChoice
                 key={format}
                 format={format}
-                bytes={sized ? BYTES[format] : undefined}
+                size={sized ? { weights: BYTES[format], pictures: format === 'pytorch' ? 14_745_600 : 0 } : undefined}
                 available={available}
                 file={i === 0 ? { ...IDLE, ...file } : IDLE}
                 loading={i === 0 ? { ...NONE, ...loading } : NONE}
@@ -66,6 +73,7 @@ function keep({
 
 export const EXPORT_EXHIBITS: Readonly<Record<string, () => ReactNode>> = {
   'keep-it': () => keep({ loading: { snippets: [{ title: 'timm (Python)', language: 'python', code: PROGRAM }] } }),
+  'keep-it-app': () => keep({ loading: { snippets: [appSnippet] } }),
   'keep-it-busy': () => keep({ file: { phase: 'busy' } }),
   'keep-it-done': () => keep({ file: { phase: 'done', name: 'textures-nano-image-seed-0-merged.zip' } }),
   'keep-it-failed': () =>
@@ -80,5 +88,5 @@ export const EXPORT_EXHIBITS: Readonly<Record<string, () => ReactNode>> = {
       },
     }),
   'keep-it-lost': () => keep({ available: false }),
-  'keep-it-paused': () => keep({ formats: ['pytorch'], sized: false }),
+  'keep-it-paused': () => keep({ formats: ['pytorch'] }),
 };

@@ -99,7 +99,7 @@ function hub({ role = 'target', card, other, cached = false, download, cancelled
           looking={false}
           disabled={download !== undefined}
           suggestions={suggestionsFor(role, config, other)}
-          advice={[noneWords(role, other), pairWords(config) ?? '']}
+          advice={[...(role === 'auxiliary' ? [noneWords(role, other)] : []), pairWords(config) ?? '']}
           onLookUp={nothing}
         />
         {problem && !card && <ProblemNotice problem={problem} />}

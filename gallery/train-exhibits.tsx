@@ -1,5 +1,6 @@
 /** @file Exhibits of the Train column: every stage, shallow and deep models, one arm only, bad settings. */
 import type { ReactNode } from 'react';
+import type { MeasuredSpeeds } from '../src/app/state/measured-speed.ts';
 import type { RunState } from '../src/app/state/run-state.ts';
 import { idleRunState } from '../src/app/state/run-store.ts';
 import { DiagramHead } from '../src/app/ui/train/DiagramHead.tsx';
@@ -7,10 +8,12 @@ import { memoryWords } from '../src/app/ui/train/hub-words.ts';
 import { ModelDialog } from '../src/app/ui/train/ModelDialog.tsx';
 import { auxiliaryChoices, targetChoices, unjoinedWords } from '../src/app/ui/train/model-choices.ts';
 import { TrainView } from '../src/app/ui/train/TrainView.tsx';
+import { type Cost, costOf } from '../src/app/ui/train/train-cost.ts';
 import { planOf, type TrainStage } from '../src/app/ui/train/train-stage.ts';
 import { defaultConfig } from '../src/config/fields.ts';
 import type { RunConfig } from '../src/config/run-config.ts';
 import type { Problem } from '../src/core/errors.ts';
+import type { ModelCard, PatchTokenizer } from '../src/core/m2pt/encoder-config.ts';
 import { CARDS, comparisonOf, makeState } from './fixed-data.ts';
 
 const nothing = () => undefined;
@@ -35,9 +38,22 @@ interface Show {
   config?: Partial<RunConfig>;
   blocked?: string;
   depth?: number;
+  cost?: Cost | null;
 }
 
-export function train({ stage, run = idleRunState(), config: patch = {}, blocked, depth = 6 }: Show): ReactNode {
+const MEASURED: MeasuredSpeeds = { wasm: [{ step: 7.8e9, rate: 9e9 }] };
+const WASM = { name: 'wasm', adapter: '' } as const;
+
+/** Of a small published ViT at that picture size, on 1,200 pictures. */
+function costAt(size: number, speeds: MeasuredSpeeds): Cost {
+  const card = CARDS[0] as ModelCard;
+  const tokenizer = { ...card.config.tokenizer, inputSize: [size, size], patchSize: [16, 16], stride: [16, 16] } as PatchTokenizer;
+  const shape = { ...card.config, embedDim: 192, depth: 12, numHeads: 3, tokenizer };
+  const [train, validation, test] = [840, 180, 180].map((count) => new Uint32Array(count)) as [Uint32Array, Uint32Array, Uint32Array];
+  return costOf(shape, defaultConfig(), { train, validation, test }, speeds, WASM);
+}
+
+export function train({ stage, run = idleRunState(), config: patch = {}, blocked, depth = 6, cost = null }: Show): ReactNode {
   const config = { ...defaultConfig(), pairedSeeds: 5, ...patch };
   const card = (id: string) => CARDS.find((one) => one.id === id);
   const locked = stage === 'training' || stage === 'paused';
@@ -49,13 +65,13 @@ export function train({ stage, run = idleRunState(), config: patch = {}, blocked
         run={run}
         config={config}
         ranConfig={config}
-        plan={planOf(config, 840, run.examplesPerSecond)}
+        plan={planOf(config, 840, cost)}
         depth={depth}
         tokensIn="64 image patches in"
         scoresOut="6 scores out"
         blocked={blocked ?? null}
         unjoined={unjoinedWords(config, card(config.auxiliary), card(config.target))}
-        demoFacts={['6 texture classes, synthetic. Both arms, three seeds, then merge.', 'The time left shows after ten steps.']}
+        demoFacts={['6 texture classes, synthetic. Both arms, three seeds, then merge.', 'The time left shows after the first steps.']}
         demoBusy={false}
         diagramHead={
           <DiagramHead
@@ -110,8 +126,10 @@ function verdict(word: 'helps' | 'hurts', interval: [number, number]): RunState 
 export const TRAIN_EXHIBITS: Readonly<Record<string, () => ReactNode>> = {
   empty: () => train({ stage: 'empty' }),
   loaded: () => train({ stage: 'loaded' }),
-  'loaded-measured': () =>
-    train({ stage: 'loaded', run: { ...idleRunState(), examplesPerSecond: 1780 }, config: { lambdaLearningRateFactor: 1 } }),
+  'loaded-measured': () => train({ stage: 'loaded', cost: costAt(64, MEASURED), config: { lambdaLearningRateFactor: 1 } }),
+  'loaded-unmeasured': () => train({ stage: 'loaded', cost: costAt(64, {}) }),
+  'loaded-long': () => train({ stage: 'loaded', cost: costAt(224, MEASURED) }),
+  'loaded-much': () => train({ stage: 'loaded', cost: costAt(224, {}) }),
   'loaded-blocked': () =>
     train({
       stage: 'loaded',
@@ -123,6 +141,8 @@ export const TRAIN_EXHIBITS: Readonly<Record<string, () => ReactNode>> = {
   starting: () => train({ stage: 'training', run: { ...idleRunState(), phase: 'starting' } }),
   'first-baseline': () => train({ stage: 'training', run: makeState('running', {}, 0, 40, { remainingMs: null }) }),
   training: () => train({ stage: 'training', run: makeState('running', {}, 5, 313) }),
+  'slow-first-step': () => train({ stage: 'training', run: makeState('running', {}, 0, 0, { remainingMs: null, stepMs: 34_000 }) }),
+  'slow-stopping': () => train({ stage: 'training', run: makeState('stopping', {}, 1, 3, { remainingMs: 2.52e7, stepMs: 34_000 }) }),
   paused: () => train({ stage: 'paused', run: makeState('paused', {}, 5, 313) }),
   finished: () => train({ stage: 'finished', run: makeState('finished', {}, 10, 0) }),
   helps: () => train({ stage: 'finished', run: verdict('helps', [0.001, 0.007]) }),

@@ -41,6 +41,6 @@ export async function main({ values, positionals, userFolder }) {
     if (values.json) console.log(JSON.stringify({ ...report, fits }, null, 2));
     else for (const line of reportLines(report, fits)) console.log(line);
   } catch (error) {
-    throw new Error(error.hint ? `${error.message} ${error.hint}` : error.message);
+    throw new Error([error.message, error.hint, error.command].filter(Boolean).join(' '));
   }
 }

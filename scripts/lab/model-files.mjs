@@ -38,7 +38,7 @@ export function modelFiles(path) {
 }
 
 /** Joins the parts of a model that was saved in several files. */
-export const JOIN_COMMAND =
+const JOIN_COMMAND =
   "python3 -c \"import glob; from safetensors.torch import load_file, save_file; save_file({k: v for f in sorted(glob.glob('*-of-*.safetensors')) for k, v in load_file(f).items()}, 'model.safetensors', {'format': 'pt'})\"";
 
 /** model.safetensors, else the only .safetensors; a pickle when it is all there is, to be refused with the reason. */

@@ -12,18 +12,22 @@ export interface Problem {
   hint: string;
   /** File or field that it is about. */
   where?: string;
+  /** A command for a terminal that the hint speaks of; shown in a box from which it can be copied. */
+  command?: string;
 }
 
 export class PlaygroundError extends Error implements Problem {
   readonly code: string;
   readonly hint: string;
   readonly where?: string;
+  readonly command?: string;
   constructor(problem: Problem) {
     super(problem.message);
     this.name = 'PlaygroundError';
     this.code = problem.code;
     this.hint = problem.hint;
     if (problem.where !== undefined) this.where = problem.where;
+    if (problem.command !== undefined) this.command = problem.command;
   }
 }
 
@@ -39,6 +43,7 @@ export function toProblem(
       message: thrown.message,
       hint: thrown.hint,
       ...(thrown.where === undefined ? {} : { where: thrown.where }),
+      ...(thrown.command === undefined ? {} : { command: thrown.command }),
     };
   }
   return { code, message: thrown instanceof Error ? thrown.message || thrown.name : String(thrown), hint };

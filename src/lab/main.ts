@@ -16,7 +16,7 @@ globalThis.runLab = async (request) => {
   try {
     return { result: await (request.verb === 'run' ? runExperiment(request, globalThis.labSay) : predict(request, globalThis.labSay)) };
   } catch (error) {
-    const { message, hint } = toProblem(error, 'lab-failed', '');
-    return { error: hint ? `${message} ${hint}` : message };
+    const { message, hint, command } = toProblem(error, 'lab-failed', '');
+    return { error: [message, hint, command].filter(Boolean).join(' ') };
   }
 };

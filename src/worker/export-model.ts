@@ -81,10 +81,13 @@ export async function exportSnippets(format: ExportFormat, trained: TrainedModel
 
 const PROJECT_SNIPPET: Snippet = {
   title: 'a terminal, in the unpacked folder',
-  language: 'text',
-  code: `uv sync                          # or: pip install torch timm accelerate safetensors pillow numpy
-python check_export.py           # is every file as it was written?
-python eval.py --golden          # the same logits as here?
+  language: 'sh',
+  code: `# or: pip install torch timm accelerate safetensors pillow numpy
+uv sync
+# is every file as it was written?
+python check_export.py
+# the same logits as here?
+python eval.py --golden
 accelerate launch --config_file configs/accelerate/single.yaml train.py --resume weights/resume
 `,
 };

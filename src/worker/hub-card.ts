@@ -24,9 +24,10 @@ export async function hubCard(id: string, files: ModelFiles): Promise<ModelCard>
  * @param bytes of the weights file
  * @throws PlaygroundError `hub-range` where config.json does not say what it is; `model-config`
  */
-export function cardFromConfig(id: string, { folder, configText, readme }: Omit<ModelFiles, 'weights'>, bytes: number): ModelCard {
+export function cardFromConfig(id: string, files: Omit<ModelFiles, 'weights'>, bytes: number): ModelCard {
+  const { folder, configText, readme, preprocessorText } = files;
   const where = `${folder}/config.json`;
-  const stated = statedConfig(configText, where);
+  const stated = statedConfig(configText, where, preprocessorText);
   if (!stated.family)
     throw new PlaygroundError({
       code: 'hub-range',

@@ -51,7 +51,7 @@ const PROBLEMS = {
   ],
   'hub-pickle': ({ what, why }) => [
     `${what} holds its weights only as ${why}, a Python pickle, which can run code when it is opened; pickles are never read here.`,
-    `Download ${why} and config.json there, convert it where PyTorch is installed, and open both files: ${CONVERT_COMMAND}`,
+    `Download ${why} and config.json there, convert it where PyTorch is installed, with its name in place of FILE, and open both files:`,
   ],
   'hub-sharded': ({ what, why }) => [
     `${what} has its weights cut into ${why}; one file, model.safetensors, is needed.`,
@@ -80,7 +80,8 @@ export type HubProblemCode = keyof typeof PROBLEMS;
  */
 export function hubError(code: HubProblemCode, what: string, why = ''): PlaygroundError {
   const [message, hint] = PROBLEMS[code]({ what, why });
-  const problem: Problem = { code, message, hint, where: what };
+  const command = code === 'hub-pickle' ? { command: CONVERT_COMMAND } : {};
+  const problem: Problem = { code, message, hint, where: what, ...command };
   return new PlaygroundError(problem);
 }
 

@@ -52,11 +52,13 @@ export async function openPartial(storage: FileStorage | null, name: string, mos
         hash.update(new Uint8Array(await usable.slice(at, at + READ_STEP).arrayBuffer()));
       size = usable?.size ?? 0;
       writer = await storage.write(name, size);
-    } catch {
-      // Another tab downloads the same, or the storage is denied.
+    } catch (thrown) {
       hash = sha256.create();
       size = 0;
-      inMemory = 'Kept in memory only: the storage is in use by another tab, or denied. A reload forgets it.';
+      const isFull = thrown instanceof Error && thrown.name === 'QuotaExceededError';
+      inMemory = isFull
+        ? await fullWords(storage, 'it has no room for this model')
+        : 'Kept in memory only: the storage is in use by another tab, or denied. A reload forgets it.';
     }
   }
 
@@ -75,11 +77,9 @@ export async function openPartial(storage: FileStorage | null, name: string, mos
     writer = null;
     const held = await storage?.read(name);
     if (held) joined = await memoryCopy(held.slice(0, size));
-    const { used, quota } = (await storage?.estimate()) ?? { used: null, quota: null };
+    const words = await fullWords(storage, `it took ${megabytes(size)} of this model`);
     await storage?.remove(name);
-    // Browsers state a quota that they do not always grant: what was taken is the number to trust.
-    const stated = used === null || quota === null ? '' : `; it states ${megabytes(used)} of ${megabytes(quota)} used`;
-    inMemory = `Kept in memory only: the browser's storage is full, it took ${megabytes(size)} of this model${stated}. A reload forgets it; delete a downloaded model to make room.`;
+    inMemory = words;
   };
 
   const endWriter = () => {
@@ -141,6 +141,13 @@ export async function memoryCopy(file: Blob): Promise<Blob> {
   const parts: Blob[] = [];
   for (let at = 0; at < file.size; at += READ_STEP) parts.push(new Blob([await file.slice(at, at + READ_STEP).arrayBuffer()]));
   return new Blob(parts);
+}
+
+/** Browsers state a quota that they do not always grant: what was taken is the number to trust. */
+async function fullWords(storage: FileStorage | null, found: string): Promise<string> {
+  const { used, quota } = (await storage?.estimate()) ?? { used: null, quota: null };
+  const stated = used === null || quota === null ? '' : `; it states ${megabytes(used)} of ${megabytes(quota)} used`;
+  return `Kept in memory only: the browser's storage is full, ${found}${stated}. A reload forgets it; delete a downloaded model to make room.`;
 }
 
 /** Some browsers throw at quota, some return a wrong count: both are a failed write. */

@@ -2,10 +2,11 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { ExperimentStarted, MergeReport } from '../../core/lab/events.ts';
 import type { EngineClient } from '../../worker/client.ts';
-import { addMoreSeeds, mergeNow, startExperiment, trainBlocker } from './actions.ts';
+import { addMoreSeeds, mergeNow, startExperiment } from './actions.ts';
 import { setEngineFactory } from './engine-store.ts';
 import { noticesStore } from './notices-store.ts';
 import { idleRunState, runStore } from './run-store.ts';
+import { trainBlocker } from './train-blocker.ts';
 
 let answer: { resolve: (report: MergeReport) => void; reject: (thrown: Error) => void };
 const call = vi.fn((command: string) =>

@@ -8,18 +8,19 @@ import { PRESETS } from '../../config/presets.ts';
 import type { ArmName, RunConfig } from '../../config/run-config.ts';
 import { seedsOf } from '../../config/seeds.ts';
 import { sameConfig } from '../../config/validate.ts';
-import { PlaygroundError, type Problem, toProblem } from '../../core/errors.ts';
+import { toProblem } from '../../core/errors.ts';
 import { configStore, patchConfig, redoConfig, undoConfig } from './config-store.ts';
 import { loadSample } from './data-sources.ts';
-import { blockingProblem, dataStore } from './data-store.ts';
+import { dataStore } from './data-store.ts';
 import { sendDataset } from './engine-dataset.ts';
 import { callEngine } from './engine-store.ts';
 import { shareLink } from './hash-sync.ts';
-import { fitProblem, loadModels, modelsStore, NO_AUXILIARY, readModelFolder, sourceOf } from './models-store.ts';
+import { loadModels, modelsStore, NO_AUXILIARY, readModelFolder, sourceOf } from './models-store.ts';
 import { MOST_PAIRS } from './most-pairs.ts';
 import { announce, notify, notifyThrown } from './notices-store.ts';
-import { type KeptRuns, markFailed, markSent, markStarting, markStopping } from './run-events.ts';
+import { type KeptRuns, markFailed, markPausing, markSent, markStarting, markStopping } from './run-events.ts';
 import { completePairs, isBusy, runStore } from './run-store.ts';
+import { MERGING, trainBlocker } from './train-blocker.ts';
 
 /** The sample that Run the demo uses. */
 export const DEMO_SAMPLE = 'textures';
@@ -28,12 +29,6 @@ const LATENCY_PAIRS = 40;
 
 /** True while the demo should merge by itself when its experiment has finished. */
 let demoRunning = false;
-
-const MERGING: Problem = {
-  code: 'merging',
-  message: 'The last pair is still being merged and measured.',
-  hint: 'Train opens when that is done.',
-};
 
 /** Changes settings; undoable. Values must have passed `checkValue`. Nothing changes while runs are in progress. */
 export function setConfig(patch: Partial<RunConfig>): void {
@@ -82,16 +77,6 @@ function isMerging(): boolean {
   return runStore.getState().mergePhase === 'merging';
 }
 
-/** Why Train cannot be pressed now, in words; null when it can. */
-export function trainBlocker(): PlaygroundError | null {
-  if (isMerging()) return new PlaygroundError(MERGING);
-  const { config } = configStore.getState();
-  const data = blockingProblem(dataStore.getState());
-  if (data) return new PlaygroundError(data);
-  const fit = fitProblem(modelsStore.getState(), config);
-  return fit ? new PlaygroundError(fit) : null;
-}
-
 /** Trains both arms for every paired seed; without an auxiliary only the baseline. Progress comes through the run store. */
 export function startExperiment(): Promise<void> {
   const { config } = configStore.getState();
@@ -105,9 +90,9 @@ async function train(seeds: number[], keep: KeptRuns | null): Promise<void> {
   if (isMerging()) return notify(MERGING);
   markStarting(keep);
   try {
+    if (modelsStore.getState().phase !== 'ready') await loadModels();
     const blocker = trainBlocker();
     if (blocker) throw blocker;
-    if (modelsStore.getState().phase !== 'ready') await loadModels();
     const target = sourceOf(config.target);
     const auxiliary = config.auxiliary === NO_AUXILIARY ? null : sourceOf(config.auxiliary);
     const arms: ArmName[] = auxiliary ? ['baseline', 'pathway'] : ['baseline'];
@@ -125,11 +110,16 @@ async function steer(command: 'pause' | 'resume' | 'step' | 'stop'): Promise<voi
   try {
     await callEngine(command, {});
   } catch (thrown) {
+    runStore.setState({ pausing: false });
     notifyThrown(thrown);
   }
 }
 
-export const pauseRun = (): Promise<void> => steer('pause');
+/** Pauses after the current step. */
+export function pauseRun(): Promise<void> {
+  markPausing();
+  return steer('pause');
+}
 export const resumeRun = (): Promise<void> => steer('resume');
 /** While paused: one training step. */
 export const stepRun = (): Promise<void> => steer('step');

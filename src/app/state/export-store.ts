@@ -4,8 +4,9 @@
 import { createStore } from 'zustand/vanilla';
 import { type Problem, toProblem } from '../../core/errors.ts';
 import type { ExportFormat, Snippet } from '../../worker/protocol.ts';
+import { copyText } from './clipboard.ts';
 import { callEngine } from './engine-store.ts';
-import { announce, notify } from './notices-store.ts';
+import { announce } from './notices-store.ts';
 
 /** One format's download. `name` is the file's, once it is there. */
 export interface ExportState {
@@ -84,19 +85,8 @@ export async function loadSnippets(format: ExportFormat): Promise<void> {
 }
 
 /** @returns false when the browser refused; the banner then says what to do */
-export async function copySnippet({ code, title }: Snippet): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(code);
-    announce(`The program for ${title} was copied.`);
-    return true;
-  } catch {
-    notify({
-      code: 'clipboard-refused',
-      message: 'The browser did not let the page copy the program.',
-      hint: 'Select it and copy it by hand.',
-    });
-    return false;
-  }
+export function copySnippet({ code, title }: Snippet): Promise<boolean> {
+  return copyText(code, `program for ${title}`);
 }
 
 function saveFile(name: string, blob: Blob): void {

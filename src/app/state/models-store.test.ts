@@ -62,9 +62,10 @@ test('a folder brings its model card, and files at its top win', async () => {
     at('vit/model.safetensors', 'top'),
     at('vit/config.json', '{}'),
     at('vit/README.md', '---\nlicense: mit\n---'),
+    at('vit/preprocessor_config.json', '{"image_mean":[0.5]}'),
   ];
   const source = sourceOf((await readModelFolder(files)).id);
-  expect(source).toMatchObject({ configText: '{}', readme: '---\nlicense: mit\n---' });
+  expect(source).toMatchObject({ configText: '{}', readme: '---\nlicense: mit\n---', preprocessorText: '{"image_mean":[0.5]}' });
   expect(source.kind === 'own' && (await source.weights.text())).toBe('top');
 });
 

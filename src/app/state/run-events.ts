@@ -115,7 +115,18 @@ function begin(started: ExperimentStarted): void {
   const plan = { ...started, runs: series.map(({ run }) => run) };
   const comparison = kept ? runStore.getState().comparison : null;
   waiting = {};
-  redraw({ phase: 'running', plan, trained: sent, series, activeRun: null, comparison, problem: null, mergePhase: 'locked', merge: null, pausing: false });
+  redraw({
+    phase: 'running',
+    plan,
+    trained: sent,
+    series,
+    activeRun: null,
+    comparison,
+    problem: null,
+    mergePhase: 'locked',
+    merge: null,
+    pausing: false,
+  });
 }
 
 /** The engine compares its own runs; with kept ones, all are compared here in the same way. */

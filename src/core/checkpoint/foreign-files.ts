@@ -9,6 +9,8 @@ interface Kind {
   /** Completes “… is”. */
   is: string;
   hint: string;
+  /** What the hint says to run. */
+  command?: string;
   begins: (bytes: Uint8Array, text: string) => boolean;
 }
 
@@ -23,8 +25,6 @@ const CONVERT = [
 ].join('; ');
 
 export const CONVERT_COMMAND = `python3 -c "${CONVERT}" FILE`;
-
-const PICKLE_HINT = `Convert it where PyTorch is installed, then open the result: ${CONVERT_COMMAND}`;
 
 const starts =
   (...signature: number[]) =>
@@ -53,7 +53,8 @@ const KINDS: Kind[] = [
   {
     code: 'pickle',
     is: 'a PyTorch pickle (.pth, .pt, .bin), which can run code when it is opened, so it is not opened here',
-    hint: PICKLE_HINT,
+    hint: 'Convert it where PyTorch is installed, with its name in place of FILE, then open the result:',
+    command: CONVERT_COMMAND,
     // A zip whose first entry is `<folder>/data.pkl` (torch.save since 1.6), a bare pickle, or a legacy torch file.
     begins: (bytes, text) =>
       (starts(0x50, 0x4b, 3, 4)(bytes) && /data\.pkl|\/version/.test(text)) || (bytes[0] === 0x80 && (bytes[1] ?? 9) <= 5),
@@ -67,7 +68,8 @@ const KINDS: Kind[] = [
   {
     code: 'zip',
     is: 'a zip archive',
-    hint: `Unpack it and choose the .safetensors in it. If it is a PyTorch file, convert it: ${CONVERT_COMMAND}`,
+    hint: 'Unpack it and choose the .safetensors in it. If it is a PyTorch file, convert it, with its name in place of FILE:',
+    command: CONVERT_COMMAND,
     begins: (bytes) => bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] ?? 9) <= 8,
   },
   {
@@ -114,5 +116,11 @@ export function foreignFile(start: Uint8Array, fileName: string): Problem | null
   const text = String.fromCharCode(...start.subarray(0, SIGNATURE_BYTES));
   const kind = KINDS.find(({ begins }) => begins(start, text));
   if (!kind) return null;
-  return { code: `safetensors-${kind.code}`, message: `${fileName} is ${kind.is}.`, hint: kind.hint, where: fileName };
+  return {
+    code: `safetensors-${kind.code}`,
+    message: `${fileName} is ${kind.is}.`,
+    hint: kind.hint,
+    where: fileName,
+    ...(kind.command ? { command: kind.command } : {}),
+  };
 }

@@ -40,12 +40,13 @@ export function foreignModel(shapes: Shapes): string | null {
     const name = names.find((one) => tell.test(one));
     if (name) return sentence(is, because, name);
   }
-  // The authors' DINOv2 has a mask token, as MAE has, and scaled layers, which MAE has not.
+  // The authors' DINOv2 has a mask token, as MAE has, and scaled layers, which MAE has not; timm's has no mask token and
+  // patches of 14, which no other ViT with scaled layers there has.
   const scaled = names.find((name) => /(^|\.)blocks\.\d+\.ls1\.gamma$/.test(name));
-  if (scaled && names.includes('mask_token')) return sentence('a DINOv2', 'scaled layers', scaled);
+  const kernel = [...shapes].find(([name]) => /(^|\.)patch_embed\.proj\.weight$/.test(name))?.[1];
+  if (scaled && (names.includes('mask_token') || kernel?.[2] === 14)) return sentence('a DINOv2', 'scaled layers', scaled);
   // VideoMAE has separate biases too, but cuts clips: its patch kernel has five dimensions.
   const bias = names.find((name) => /(^|\.)blocks\.0\.attn\.q_bias$/.test(name));
-  const kernel = [...shapes].find(([name]) => /(^|\.)patch_embed\.proj\.weight$/.test(name))?.[1];
   return bias && kernel?.length === 4 ? sentence('a BEiT or EVA', 'other positions', bias) : null;
 }
 

@@ -165,7 +165,15 @@ test('an incomplete head is set aside and said', async () => {
   delete head['head.bias'];
   const model = await load(text, bufferSource(writeSafetensors({ ...initBody(config, 0), ...head }), 'm'), 'mine');
   expect([model.head, model.numClasses]).toEqual([null, 0]);
-  expect(model.notes.join()).toContain('“head.bias”');
+  expect(model.notes.join()).toContain('“head.bias” is missing');
+  expect(complete.headProblem).toBeUndefined();
+  expect(model.headProblem).toMatch(/^The head in m cannot be used: “head\.bias” is missing\.$/);
+  delete head['head.weight'];
+  const none = await load(text, bufferSource(writeSafetensors({ ...initBody(config, 0), ...head }), 'm'), 'mine');
+  expect([none.head, none.headProblem]).toEqual([null, undefined]);
+  const probe = { 'head.1.weight': { shape: [1], data: Float32Array.of(1) } };
+  const foreign = await load(text, bufferSource(writeSafetensors({ ...initBody(config, 0), ...probe }), 'm'), 'mine');
+  expect(foreign.headProblem).toMatch(/“head\.1\.weight”/);
   expect(model.setAside).toContain('head.weight');
 });
 

@@ -113,7 +113,46 @@ describe('transformers', () => {
   });
 });
 
+/** timm's names with a linear each for q, k, v, and the fused matrices they were cut from. */
+const separate = (tensors: HostParams, withKeyBias: boolean): HostParams =>
+  Object.fromEntries(
+    Object.entries(tensors).flatMap(([name, { shape, data }]) => {
+      const [, path, leaf] = /^(.*\.attn)\.qkv\.(weight|bias)$/.exec(name) ?? [];
+      if (!path) return [[name, { shape, data }]];
+      const step = data.length / 3;
+      return ['q', 'k', 'v'].flatMap((part, index) => {
+        if (leaf === 'bias' && part === 'k' && !withKeyBias) return [];
+        const tensor = { shape: [shape[0]! / 3, ...shape.slice(1)], data: data.slice(index * step, (index + 1) * step) };
+        return [[`${path}.${part}.${leaf}`, tensor]];
+      });
+    }),
+  );
+
 describe('timm', () => {
+  const given = {
+    architecture: 'vit_tiny_patch16_224',
+    model_args: { img_size: 24, patch_size: 8, embed_dim: 24, depth: 2, num_heads: 3 },
+  };
+  const tiny = () => numbers(golden.timm.vit_tiny_patch16_224!);
+
+  test.each(['timm_model.', 'backbone.', 'module.backbone.'])('the wrapper %s is taken off', async (prefix) => {
+    const wrapped = Object.fromEntries(Object.entries(tiny()).map(([name, tensor]) => [prefix + name, tensor]));
+    const stated = prefix === 'timm_model.' ? { ...given, model_type: 'timm_wrapper' } : given;
+    const model = await load('w', wrapped, stated);
+    expect([model.family, model.params]).toEqual(['timm', (await load('w', tiny(), given)).params]);
+  });
+
+  test('q, k, v of their own are joined, with their biases; a key bias may be absent', async () => {
+    const whole = await load('w', tiny(), given);
+    expect((await load('w', separate(tiny(), true), given)).params).toEqual(whole.params);
+    const bias = 'blocks.1.attn.qkv.bias';
+    const keyless = (await load('w', separate(tiny(), false), given)).params[bias]!.data;
+    const own = whole.params[bias]!.data;
+    expect([...keyless]).toEqual([...own].map((value, index) => (index >= 24 && index < 48 ? 0 : value)));
+    const back = toFileTensors('timm', whole.config, { ...whole.params, ...whole.head });
+    expect(Object.keys(back)).toContain('blocks.0.attn.qkv.weight');
+  });
+
   test('names are the canonical ones', () => {
     for (const name of ['vit_tiny_patch16_224', 'deit_tiny_distilled_patch16_224']) {
       const { tensors, unknown, aside } = canonicalNames(Object.entries(golden.timm[name]!), 'timm');

@@ -73,6 +73,48 @@ describe('timm', () => {
     expect(report.config).toMatchObject({ tokenizer: { inputSize: [384, 384] }, normalization: { mean: [0.4, 0.4, 0.4] } });
   });
 
+  test('a tag behind the architecture is its weights’, and tells how they were trained', async () => {
+    const report = await inspect({ architecture: 'vit_tiny_patch16_224.augreg_in21k' }, shapesOf(VIT, 3));
+    expect(report.problems).toEqual([]);
+    expect(report.config).toEqual({ ...VIT, name: 'given' });
+    const mae = await inspect({ architecture: 'vit_tiny_patch16_224.mae' }, shapesOf(VIT, 0));
+    expect(mae.config!.normalization.mean).toEqual([0.485, 0.456, 0.406]);
+  });
+
+  test.each([
+    [2.6666666, 511],
+    [2.6666666, 512],
+    [2.6666667, 512],
+  ])('ratio %f has the %i hidden units of the tensors', async (ratio, hidden) => {
+    const shapes = shapesOf({ ...VIT, mlpRatio: hidden / 192 }, 3);
+    expect(shapes['blocks.0.mlp.fc1.weight']).toEqual([hidden, 192]);
+    const report = await inspect({ ...tiny, model_args: { mlp_ratio: ratio } }, shapes);
+    expect([report.problems, report.config?.mlpRatio]).toEqual([[], hidden / 192]);
+  });
+
+  test('a picture that patches do not divide loses its edge, and it is said', async () => {
+    const report = await inspect({ ...tiny, model_args: { img_size: 230 } }, shapesOf(VIT, 3));
+    expect(report.problems).toEqual([]);
+    expect(report.config!.tokenizer).toMatchObject({ inputSize: [230, 230] });
+    expect(report.notes.join()).toContain('Patches of 16×16 cover 224×224 of the input’s 230×230');
+  });
+
+  test('one channel is no fault of a checkpoint', async () => {
+    const gray = { ...VIT, tokenizer: { ...VIT.tokenizer, inputSize: [128, 128], inChannels: 1 } } as EncoderConfig;
+    const report = await inspect({ ...tiny, model_args: { img_size: 128, in_chans: 1 } }, shapesOf(gray, 35));
+    expect([report.problems, report.config?.tokenizer]).toEqual([[], gray.tokenizer]);
+  });
+
+  test.each([
+    [1000, 7, /states 1000 classes; the file has a head of 7/],
+    [1000, 0, /states 1000 classes; the file has no head/],
+    [0, 7, /states 0 classes; the file has a head of 7/],
+  ])('%i classes stated, a head of %i: said', async (classes, rows, words) => {
+    const report = await inspect({ ...tiny, num_classes: classes }, shapesOf(VIT, rows));
+    expect([report.problems, report.numClasses]).toEqual([[], rows]);
+    expect(report.notes.join()).toMatch(words);
+  });
+
   test.each([
     ['another architecture', { architecture: 'resnet50' }, /“resnet50”/],
     ['CLIP’s ViT', { architecture: 'vit_base_patch16_clip_224' }, /clip/],
@@ -122,6 +164,22 @@ describe('Hugging Face', () => {
     expect(report.problems).toEqual([]);
     expect(report.config).toMatchObject({ embedDim: 768, numHeads: 12, mlpRatio: 4, layerNormEps: 1e-12, finalNormEps: 1e-12, depth: 1 });
     expect(report.config!.normalization.mean).toEqual([0.5, 0.5, 0.5]);
+  });
+
+  test('labels that the head does not have are said', async () => {
+    const shapes = { ...vit(768, 3072), 'classifier.weight': [3, 768], 'classifier.bias': [3] };
+    const stated = (labels: number) => ({
+      ...{ model_type: 'vit', num_hidden_layers: 1 },
+      id2label: Object.fromEntries(Array.from({ length: labels }, (_, i) => [i, `${i}`])),
+    });
+    expect((await inspect(stated(5), shapes)).notes.join()).toContain('states 5 classes; the file has a head of 3');
+    expect((await inspect(stated(3), shapes)).notes.join()).not.toContain('classes');
+  });
+
+  test('one channel is no fault of a checkpoint', async () => {
+    const shapes = { ...vit(768, 3072), 'vit.embeddings.patch_embeddings.projection.weight': [768, 1, 16, 16] };
+    const report = await inspect({ model_type: 'vit', num_hidden_layers: 1, num_channels: 1 }, shapes);
+    expect([report.problems, report.config?.tokenizer]).toMatchObject([[], { inChannels: 1 }]);
   });
 
   test('a stated eps is kept', async () => {

@@ -170,7 +170,7 @@ torch.save({sys.argv[2]: state, 'epoch': 3, 'args': argparse.Namespace(lr=1)} if
       const pickle = readFileSync(path);
       expect(() =>
         readSafetensors(pickle.buffer.slice(pickle.byteOffset, pickle.byteOffset + pickle.byteLength) as ArrayBuffer, 'w.pth'),
-      ).toThrowError(expect.objectContaining({ code: 'safetensors-pickle', hint: expect.stringContaining(CONVERT_COMMAND) }));
+      ).toThrowError(expect.objectContaining({ code: 'safetensors-pickle', command: CONVERT_COMMAND }));
       execFileSync('sh', ['-c', CONVERT_COMMAND.replace('FILE', 'w.pth')], { cwd: folder });
       const made = readFileSync(join(folder, 'model.safetensors'));
       const { tensors } = readSafetensors(made.buffer.slice(made.byteOffset, made.byteOffset + made.byteLength) as ArrayBuffer, 'm');

@@ -47,7 +47,9 @@ export function modelCard(facts: ExportFacts, kind: CardKind, snippets: readonly
     '## Measured',
     measuredWords(facts),
     '## Loading it',
-    ...snippets.map(({ title, language, code }) => `In ${title}:\n\n\`\`\`${language}\n${code.trimEnd()}\n\`\`\``),
+    ...snippets.map(
+      ({ title, note, language, code }) => `In ${title}:${note ? ` ${note}` : ''}\n\n\`\`\`${language}\n${code.trimEnd()}\n\`\`\``,
+    ),
     '## Citation',
     `\`\`\`bibtex\n${CITATION}\`\`\``,
   ];

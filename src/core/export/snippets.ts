@@ -9,7 +9,9 @@ import { needsOwnEps } from './timm-layout.ts';
 export interface Snippet {
   /** `timm (Python)`, for a heading. */
   title: string;
-  language: 'python' | 'js' | 'text';
+  /** What to do before the program, in words. */
+  note?: string;
+  language: 'python' | 'js' | 'sh';
   code: string;
 }
 
@@ -125,10 +127,10 @@ console.log(await ask('picture.png', { top_k: 3 }));
 
 /** Opening the merged model in this app, in the page and on the command line. */
 export function appSnippet(): Snippet {
-  const code = `In the playground: unpack the zip, choose the target, then “Open model folder…”.
-In a terminal, in the playground's folder (input.npy holds normalised pixels, f32 [B, 3, H, W]):
-
+  const note =
+    'Unpack the zip, press Target above the diagram, then “Open model folder…”. On the command line, run this in the playground’s folder:';
+  const code = `# input.npy holds normalised pixels, f32 [B, 3, H, W]
 npm run lab -- predict --model FOLDER --input input.npy --out logits.npy
 `;
-  return { title: 'this playground', language: 'text', code };
+  return { title: 'this playground', note, language: 'sh', code };
 }

@@ -7,6 +7,7 @@ import { readFixture } from '../../../test/read-fixture.ts';
 import { relative } from '../../../test/relative.ts';
 import { bufferSource } from '../checkpoint/byte-source.ts';
 import { type LoadedEncoder, loadEncoder } from '../checkpoint/load-encoder.ts';
+import { writeSafetensors } from '../checkpoint/safetensors.ts';
 import { createRng } from '../tensor/rng.ts';
 import { predictInput } from './predict-input.ts';
 
@@ -48,6 +49,21 @@ test('clouds may have any number of points from what the groups need', async () 
   const model = await load('point-mae');
   expect((await predictInput(model, random(2, 8, 3))).shape).toEqual([2, 5]);
   expect((await predictInput(model, random(1, 333, 3))).data.every(Number.isFinite)).toBe(true);
+});
+
+test('a head that is there and incomplete is an error, never features in its place', async () => {
+  const model = await load('timm-vit-avg');
+  const { 'head.bias': _, ...rest } = model.head!;
+  const weights = bufferSource(writeSafetensors({ ...model.params, ...rest }), 'model.safetensors');
+  const configText = new TextDecoder().decode(await readFixture('published/timm-vit-avg/config.json'));
+  const cut = await loadEncoder({ folder: 'cut', configText, weights });
+  await expect(predictInput(cut, random(1, 3, 24, 24))).rejects.toThrowError(
+    expect.objectContaining({
+      code: 'head-unusable',
+      message: expect.stringContaining('“head.bias” is missing'),
+      hint: expect.any(String),
+    }),
+  );
 });
 
 describe('what does not fit is named', () => {

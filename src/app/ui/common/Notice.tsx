@@ -1,9 +1,11 @@
 /**
  * @file A notice in the flow of a column: an icon beside words. `ProblemNotice` says a Problem: what and why in bold,
- * below it what can be done.
+ * below it what can be done, with the command for it where there is one.
  */
 import type { ReactNode } from 'react';
 import type { Problem } from '../../../core/errors.ts';
+import { copyText } from '../../state/clipboard.ts';
+import { CodeBox } from './CodeBox.tsx';
 import { Icon } from './Icon.tsx';
 
 interface FrameProps {
@@ -32,6 +34,14 @@ export function ProblemNotice({ problem, children, tone = 'danger', ...rest }: P
         <b>{problem.message}</b>
       </p>
       <p>{problem.hint}</p>
+      {problem.command && (
+        <CodeBox
+          title="In a terminal"
+          subject="for a terminal"
+          code={problem.command}
+          onCopy={() => copyText(problem.command ?? '', 'command')}
+        />
+      )}
       {children}
     </Notice>
   );

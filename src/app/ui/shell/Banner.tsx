@@ -18,7 +18,7 @@ export function Banner() {
       <Icon name="warning" />
       <div>
         <p>
-          <b>{newest.problem.message}</b> {newest.problem.hint}
+          <b>{newest.problem.message}</b> {newest.problem.hint} {newest.problem.command && <code>{newest.problem.command}</code>}
         </p>
         {open &&
           others.map(({ id, problem }) => (

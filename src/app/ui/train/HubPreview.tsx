@@ -45,8 +45,9 @@ export function HubPreview({ verdict, memory, problem, heading, ...actions }: Hu
     <article className="hub-card" aria-label={repo}>
       <h5 className="hub-t" ref={heading} tabIndex={-1}>
         <Icon name={config.modality} />
-        <b>{repo}</b>
-        <span className="tag">{MODALITY_WORDS[config.modality]}</span>
+        <span>
+          {repo} <span className="tag">{MODALITY_WORDS[config.modality]}</span>
+        </span>
       </h5>
       <dl>
         <dt>Family</dt>

@@ -5,7 +5,7 @@ import { ArmLabel } from '../common/ArmMark.tsx';
 import { Ledger } from './Ledger.tsx';
 import { ledgerRows } from './ledger-rows.ts';
 import { SegmentBar } from './SegmentBar.tsx';
-import { overallShare } from './train-stage.ts';
+import { currentWork, overallShare } from './train-stage.ts';
 
 interface LeadProgressProps {
   run: RunState;
@@ -34,10 +34,13 @@ export function LeadProgress({ run, settings }: LeadProgressProps) {
   const active = activeRun === null ? undefined : series[activeRun];
   if (!plan || !active || run.phase === 'starting') return <Starting />;
   const share = overallShare(series, plan.stepsPerRun);
-  const left = run.remainingMs === null ? 'known after ten steps' : `about ${formatDuration(run.remainingMs).replaceAll(' ', NO_BREAK)}`;
+  const left =
+    run.remainingMs === null ? 'known after the first steps' : `about ${formatDuration(run.remainingMs).replaceAll(' ', NO_BREAK)}`;
   const rows = ledgerRows(series, plan.stepsPerRun, true);
   const text = `Run ${active.run.index + 1} of ${series.length}, ${formatPercent(share, 0)} percent, ${run.remainingMs === null ? 'time left not known yet' : `${left} left`}`;
   const pairs = rows.filter((row) => row.difference !== null).length;
+  const now = currentWork(active, plan.stepsPerEpoch, run.phase === 'paused' ? 0 : run.stepMs);
+  const ends = run.phase === 'stopping' ? 'Stops after this step' : run.pausing ? 'Pauses after this step' : null;
   const facts: [string, string][] = [
     ['This run', `step ${formatCount(active.steps)} of ${formatCount(plan.stepsPerRun)}`],
     ['All runs', `${formatPercent(share, 0)} %`],
@@ -58,6 +61,7 @@ export function LeadProgress({ run, settings }: LeadProgressProps) {
           </p>
         </div>
         <SegmentBar series={series} stepsPerRun={plan.stepsPerRun} share={share} text={text} />
+        {(ends ?? now) && <p className="now">{[ends, now && `${now.what}, for ${formatDuration(now.ms)}`].filter(Boolean).join(': ')}</p>}
         <dl className="facts">
           {facts.map(([name, value]) => (
             <div key={name}>

@@ -1,10 +1,11 @@
 /** @file Before training: the plan in words, one button, what it costs, and the ledger still to be filled. */
 import type { RunConfig } from '../../../config/run-config.ts';
 import { seedsOf } from '../../../config/seeds.ts';
-import { formatCount, formatDuration, plural } from '../../charts/format.ts';
+import { plural } from '../../charts/format.ts';
 import { Icon } from '../common/Icon.tsx';
 import { Ledger } from './Ledger.tsx';
 import { plannedRows } from './ledger-rows.ts';
+import { CostCaution, CostLine } from './TrainCost.tsx';
 import { type Plan, planSentence } from './train-stage.ts';
 
 interface LeadReadyProps {
@@ -19,7 +20,6 @@ interface LeadReadyProps {
 
 export function LeadReady({ config, plan, blocked, isPrimary, onTrain }: LeadReadyProps) {
   const seeds = seedsOf(config);
-  const time = plan.estimateMs === null ? 'time known after ten steps' : `about ${formatDuration(plan.estimateMs)}`;
   return (
     <div className="lead two">
       <div className="prog">
@@ -36,10 +36,9 @@ export function LeadReady({ config, plan, blocked, isPrimary, onTrain }: LeadRea
             <Icon name="play" />
             Train {plural(plan.runs, 'run')}
           </button>
-          <p className="help">
-            {formatCount(plan.steps)} steps, {time}
-          </p>
+          <CostLine {...plan} />
         </div>
+        {blocked === null && <CostCaution cost={plan.cost} />}
         {blocked !== null && (
           <p className="blocked" id="train-blocked">
             <Icon name="warning" />

@@ -2,7 +2,7 @@
  * @file The list of models for one role, as a native dialog: cards with what they are and what they were
  * trained on, misfits with the reason, “none” for the auxiliary, Hugging Face, and files of one's own.
  */
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import type { Problem } from '../../../core/errors.ts';
 import type { ModelCard } from '../../../core/m2pt/encoder-config.ts';
 import { Icon } from '../common/Icon.tsx';
@@ -92,6 +92,16 @@ export function ModelDialog(props: ModelDialogProps) {
     if (start) start.focus({ preventScroll: true });
     else element.querySelector<HTMLElement>('[aria-pressed="true"]:not(:disabled)')?.focus();
   }, []);
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    return () => {
+      // Closed before it is taken away, so that the browser gives the focus back to the button that opened it.
+      element?.close();
+      // “Look at the target” is gone by then; the head of that column is the same way in.
+      const head = element?.parentElement?.querySelector<HTMLElement>(side === 'target' ? '.pick:not(.pick-a)' : '.pick-a');
+      if (document.activeElement === document.body) head?.focus();
+    };
+  }, [side]);
   const title = side === 'target' ? 'Choose the target' : 'Choose the auxiliary';
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a native dialog; this is a press beside it
@@ -99,7 +109,8 @@ export function ModelDialog(props: ModelDialogProps) {
       ref={dialog}
       className="models"
       aria-labelledby="models-t"
-      onClose={onClose}
+      // The event comes later: a list that was opened again by then stays.
+      onClose={() => !dialog.current?.open && onClose()}
       onClick={(event) => event.target === dialog.current && dialog.current?.close()}
     >
       <div className="models-in">

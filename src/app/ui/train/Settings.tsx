@@ -7,6 +7,8 @@ import { PRESETS, presetOf } from '../../../config/presets.ts';
 import type { RunConfig } from '../../../config/run-config.ts';
 import { Icon } from '../common/Icon.tsx';
 import { SettingField } from './SettingField.tsx';
+import { CostSentence } from './TrainCost.tsx';
+import type { Cost } from './train-cost.ts';
 import { changedSettings } from './train-stage.ts';
 
 interface SettingsProps {
@@ -28,11 +30,13 @@ function Fields({ keys, config, generation, onChange }: SettingsProps & { keys: 
 }
 
 interface MainSettingsProps extends SettingsProps {
+  /** What an experiment with these settings takes; null where that is not known. */
+  cost: Cost | null;
   onPreset: (id: string) => void;
   onReset: () => void;
 }
 
-export function MainSettings({ config, generation, onChange, onPreset, onReset }: MainSettingsProps) {
+export function MainSettings({ config, cost, generation, onChange, onPreset, onReset }: MainSettingsProps) {
   const preset = presetOf(config);
   const changed = changedSettings(config).length;
   return (
@@ -59,6 +63,7 @@ export function MainSettings({ config, generation, onChange, onPreset, onReset }
       <div className="settings">
         <Fields keys={keysOf('Main')} config={config} generation={generation} onChange={onChange} />
       </div>
+      <CostSentence cost={cost} />
     </section>
   );
 }

@@ -74,7 +74,7 @@ interface StoredModelProps {
 }
 
 function StoredModel({ model: { id, bytes, storedAt, inMemory, card }, used, locked, onDelete }: StoredModelProps) {
-  const [asking, setAsking] = useState(false);
+  const [question, setQuestion] = useState<'none' | 'asked' | 'kept'>('none');
   const name = hubNameOf(id);
   const revision = name && name.revision !== 'main' ? ` at ${name.revision}` : '';
   const roles = (['target', 'auxiliary'] as const).filter((role) => used[role] === id);
@@ -86,32 +86,44 @@ function StoredModel({ model: { id, bytes, storedAt, inMemory, card }, used, loc
         {name?.repo ?? id}
         {revision}
       </span>
-      <span className="help">
-        {size}, {inMemory ? 'in memory only' : day}
-        {card ? '' : ', cannot be opened'}
-        {roles.map((role) => `, used as ${role}`)}
-      </span>
-      {asking ? (
+      {question === 'asked' ? (
         // biome-ignore lint/a11y/useSemanticElements: two buttons in a row, not a form group
         <span className="store-ask" role="group" aria-label={`Delete ${name?.repo ?? id}?`}>
-          <span>Delete {size}?</span>
+          <span>
+            Delete {size}
+            {roles.map((role) => `, used as ${role}`)}?
+          </span>
           <button type="button" className="btn s" disabled={locked} onClick={onDelete}>
             Delete
           </button>
-          <button type="button" className="btn s" ref={focusNow} onClick={() => setAsking(false)}>
+          <button type="button" className="btn s" ref={focusNow} onClick={() => setQuestion('kept')}>
             Keep
           </button>
         </span>
       ) : (
-        <button type="button" className="btn s" disabled={locked} aria-label={`Delete ${name?.repo ?? id}`} onClick={() => setAsking(true)}>
-          Delete
-        </button>
+        <>
+          <span className="help">
+            {size}, {inMemory ? 'in memory only' : day}
+            {card ? '' : ', cannot be opened'}
+            {roles.map((role) => `, used as ${role}`)}
+          </span>
+          <button
+            type="button"
+            className="btn s"
+            disabled={locked}
+            ref={question === 'kept' ? focusNow : undefined}
+            aria-label={`Delete ${name?.repo ?? id}`}
+            onClick={() => setQuestion('asked')}
+          >
+            Delete
+          </button>
+        </>
       )}
     </li>
   );
 }
 
-/** The button that was pressed is gone when the question comes; the safe answer takes its focus. */
+/** The button that was pressed is gone when the question comes, and when it goes: the one in its place takes the focus. */
 function focusNow(button: HTMLButtonElement | null): void {
   button?.focus();
 }

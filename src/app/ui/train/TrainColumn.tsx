@@ -5,7 +5,6 @@
 
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { hubNameOf } from '../../../core/checkpoint/hub-name.ts';
 import { tokenCount } from '../../../core/m2pt/plain-shape.ts';
 import {
   addMoreSeeds,
@@ -21,22 +20,23 @@ import {
   startExperiment,
   stepRun,
   stopRun,
-  trainBlocker,
 } from '../../state/actions.ts';
 import { hubStore } from '../../state/hub-store.ts';
+import { speedStore } from '../../state/measured-speed.ts';
+import { modelPicker, pickModel } from '../../state/model-picker.ts';
 import { cardOf, shapeOf } from '../../state/models-store.ts';
 import { isBusy } from '../../state/run-store.ts';
-import { useConfig, useData, useModels, useRun } from '../common/hooks.ts';
+import { trainBlocker } from '../../state/train-blocker.ts';
+import { useConfig, useData, useEngine, useModels, useRun } from '../common/hooks.ts';
 import { useStage } from '../common/stage.ts';
 import { AskedModel } from './AskedModel.tsx';
 import { DiagramHead } from './DiagramHead.tsx';
 import { HubSection } from './HubSection.tsx';
 import { memoryWords } from './hub-words.ts';
 import { ModelDialog } from './ModelDialog.tsx';
-import { MODALITY_WORDS } from './ModelPick.tsx';
 import { auxiliaryChoices, targetChoices, unjoinedWords } from './model-choices.ts';
-import { briefName } from './model-name.ts';
 import { TrainView } from './TrainView.tsx';
+import { costOf } from './train-cost.ts';
 import { planOf, stageOf } from './train-stage.ts';
 import './lead.css';
 import './models.css';
@@ -44,8 +44,8 @@ import './pathway.css';
 import './settings.css';
 import '../../charts/charts.css';
 
-/** What the demo runs; its time is shown as soon as ten steps are measured. */
-const DEMO_FACTS = ['6 texture classes, synthetic. Both arms, three seeds, then merge.', 'The time left shows after ten steps.'];
+/** What the demo runs; its time is shown as soon as its first steps are measured. */
+const DEMO_FACTS = ['6 texture classes, synthetic. Both arms, three seeds, then merge.', 'The time left shows after the first steps.'];
 /** Blocks drawn while the target's card is not known yet. */
 const USUAL_DEPTH = 6;
 
@@ -60,12 +60,14 @@ export default function TrainColumn() {
   const step = useStage();
   const busy = isBusy(run);
   const [editing, setEditing] = useState(false);
-  const [picking, setPicking] = useState<'target' | 'auxiliary' | null>(null);
+  const picking = useStore(modelPicker, (state) => state.role);
+  const speeds = useStore(speedStore, (state) => state.speeds);
+  const backend = useEngine((state) => state.backend);
 
   useEffect(() => {
     if (!busy) return;
     setEditing(false);
-    setPicking(null);
+    pickModel(null);
   }, [busy]);
   const [seenDataset, setSeenDataset] = useState(dataset);
   if (dataset !== seenDataset) {
@@ -80,34 +82,22 @@ export default function TrainColumn() {
   const shownConfig = stage === 'loaded' || stage === 'empty' ? config : ranConfig;
   const target = cardOf(models.cards, shownConfig.target);
   const auxiliary = cardOf(models.cards, shownConfig.auxiliary);
-  const blocked = blockedWords();
+  const blocker = trainBlocker();
+  const blocked = blocker && `${blocker.message} ${blocker.hint}`.trim();
   const shape = target && shapeOf(target, shownConfig);
+  const cost = shape && split ? costOf(shape, config, split, speeds, backend) : null;
   // Without a card nothing is counted; while the list is being read the usual one is drawn.
   const tokens = shape ? `${tokenCount(shape)} ` : models.phase === 'loading' ? '64 ' : '';
-
-  function blockedWords(): string | null {
-    if (models.phase === 'loading') return 'The list of models is still being read.';
-    if (models.phase === 'failed' && models.cards.length === 0) return models.problem?.message ?? 'The list of models could not be read.';
-    const missing = [config.target, ...(config.auxiliary === 'none' ? [] : [config.auxiliary])].find((id) => !cardOf(models.cards, id));
-    const onHub = hubNameOf(missing ?? '');
-    if (onHub) return `The model ${onHub.repo} is not on this computer yet. Look it up above the diagram.`;
-    if (missing !== undefined) return `The model “${missing.replace(/^own:/, '')}” was not found. Choose another one above the diagram.`;
-    const seen = cardOf(models.cards, config.target)?.config.modality;
-    if (seen !== config.modality)
-      return `The target ${briefName(config.target)} is not made for ${MODALITY_WORDS[config.modality]}. Choose another one.`;
-    const problem = trainBlocker();
-    return problem && `${problem.message} ${problem.hint}`;
-  }
 
   const choices = picking === 'target' ? targetChoices(models.cards, config.modality) : auxiliaryChoices(models.cards, target);
   const openFolder = async (files: File[], side: 'target' | 'auxiliary') => {
     // A folder that could not be used is told in the dialog, which stays open.
-    if (await openModelFolder(files, side)) setPicking(null);
+    if (await openModelFolder(files, side)) pickModel(null);
   };
   const choose = (id: string) => {
     if (picking === 'target') chooseTarget(id);
     else chooseAuxiliary(id);
-    setPicking(null);
+    pickModel(null);
   };
   return (
     <section className="col col-train" id="step-train" aria-labelledby="h-train">
@@ -117,7 +107,7 @@ export default function TrainColumn() {
         run={run}
         config={config}
         ranConfig={ranConfig}
-        plan={planOf(config, split?.train.length ?? 0, run.examplesPerSecond)}
+        plan={planOf(config, split?.train.length ?? 0, cost)}
         depth={target?.config.depth ?? USUAL_DEPTH}
         tokensIn={`${tokens}image patches in`}
         scoresOut={dataset ? `${dataset.classNames.length} scores out` : 'scores out'}
@@ -127,14 +117,14 @@ export default function TrainColumn() {
         demoBusy={importing}
         diagramHead={
           <>
-            <AskedModel config={shownConfig} cards={models.cards} locked={busy} onOpen={setPicking} />
+            <AskedModel config={shownConfig} cards={models.cards} locked={busy} onOpen={pickModel} />
             <DiagramHead
               config={shownConfig}
               target={target}
               auxiliary={auxiliary}
               loading={models.phase === 'loading'}
               locked={busy}
-              onPick={setPicking}
+              onPick={pickModel}
             />
           </>
         }
@@ -164,7 +154,7 @@ export default function TrainColumn() {
           memory={(card) => memoryWords(picking, card, target, config, split?.train.length)}
           onChoose={choose}
           onFolder={(files) => void openFolder(files, picking)}
-          onClose={() => setPicking(null)}
+          onClose={() => pickModel(null)}
         >
           <HubSection role={picking} config={config} target={target} auxiliary={auxiliary} samples={split?.train.length} onUse={choose} />
         </ModelDialog>

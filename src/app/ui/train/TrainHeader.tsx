@@ -19,8 +19,8 @@ interface TrainHeaderProps {
   on: boolean;
   stage: TrainStage;
   words: string;
-  /** True from Stop until the engine has stopped, and while it starts: nothing can be pressed. */
-  waiting: boolean;
+  /** `all`: from Stop until the engine has stopped, and while it starts. `pause`: pressed, and the step is not over. */
+  waiting: 'all' | 'pause' | null;
   /** True when there are results behind the settings. */
   hasResults: boolean;
   actions: TrainActions;
@@ -34,21 +34,21 @@ function Buttons({ stage, waiting, hasResults, actions }: Omit<TrainHeaderProps,
         <>
           {stage === 'paused' ? (
             <>
-              <button type="button" className="btn docked" onClick={actions.resume} disabled={waiting}>
+              <button type="button" className="btn docked" onClick={actions.resume} disabled={waiting !== null}>
                 <Icon name="play" />
                 Resume
               </button>
-              <button type="button" className="btn" onClick={actions.step} disabled={waiting}>
+              <button type="button" className="btn" onClick={actions.step} disabled={waiting !== null}>
                 Step
               </button>
             </>
           ) : (
-            <button type="button" className="btn" onClick={actions.pause} disabled={waiting}>
+            <button type="button" className="btn" onClick={actions.pause} disabled={waiting !== null}>
               <Icon name="pause" />
               Pause
             </button>
           )}
-          <button type="button" className="btn docked" onClick={actions.stop} disabled={waiting}>
+          <button type="button" className="btn docked" onClick={actions.stop} disabled={waiting === 'all'}>
             <Icon name="stop" />
             Stop
           </button>

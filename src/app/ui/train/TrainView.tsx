@@ -123,7 +123,7 @@ export function TrainView(props: TrainViewProps) {
         on={props.on}
         stage={stage}
         words={stageWords(stage, run, props.plan)}
-        waiting={run.phase === 'starting' || run.phase === 'stopping'}
+        waiting={run.phase === 'starting' || run.phase === 'stopping' ? 'all' : run.pausing ? 'pause' : null}
         hasResults={series.length > 0}
         actions={actions}
       />
@@ -143,6 +143,7 @@ export function TrainView(props: TrainViewProps) {
           {stage === 'loaded' && (
             <MainSettings
               config={config}
+              cost={props.plan.cost}
               generation={generation}
               onChange={actions.change}
               onPreset={(id) => fresh(() => actions.preset(id))}

@@ -8,7 +8,7 @@ import { PLAIN_SHAPE } from '../../../core/m2pt/plain-shape.ts';
 import { trainingMemory } from '../../../core/m2pt/predict-memory.ts';
 import { formatBytes } from '../../charts/format.ts';
 import { shapeOf } from '../../state/models-store.ts';
-import type { Role } from './hub-words.ts';
+import { type Role, TAB_BYTES } from './hub-words.ts';
 
 export interface Suggestion {
   repo: string;
@@ -76,12 +76,18 @@ type CostPlan = Pick<RunConfig, 'batchSize' | 'auxiliaryTrainable' | 'mode' | 'p
 export function pairWords(config: CostPlan & Pick<RunConfig, 'modality'>): string | null {
   if (config.modality !== 'image') return null;
   const bytes = SUGGESTIONS.reduce((sum, one) => sum + (one.repo === PAIR.target || one.repo === PAIR.auxiliary ? one.bytes : 0), 0);
-  const shape = shapeOf({ config: BASE }, config) ?? BASE;
-  const needs = trainingMemory(shape, { ...config, hasAuxiliary: true });
-  const pixels = shape.tokenizer.kind === 'patch' ? shape.tokenizer.inputSize[0] : 224;
+  const cost = (plan: CostPlan) => {
+    const shape = shapeOf({ config: BASE }, plan) ?? BASE;
+    const pixels = shape.tokenizer.kind === 'patch' ? shape.tokenizer.inputSize[0] : plan.pictureSize;
+    const needs = trainingMemory(shape, { ...plan, hasAuxiliary: true });
+    return { needs, words: `${formatBytes(needs)} at ${pixels} pixels and batch ${plan.batchSize}` };
+  };
+  const here = cost(config);
+  const small = cost({ ...config, pictureSize: 64, batchSize: 8 });
+  const less = here.needs > TAB_BYTES && small.needs < here.needs ? `, more than a tab can usually have, and still ${small.words}` : '';
   return (
     `A pair that goes together, both ${BASE.embedDim} wide with ${DEPTH} blocks: ${PAIR.target} as the target and ${PAIR.auxiliary} as the ` +
-    `auxiliary. ${formatBytes(bytes)} to download; training needs about ${formatBytes(needs)} at ${pixels} pixels and batch ${config.batchSize}.`
+    `auxiliary. ${formatBytes(bytes)} to download; training needs about ${here.words}${less}.`
   );
 }
 

@@ -88,6 +88,7 @@ describe('suggestions', () => {
   test('the pair names its cost at these settings', () => {
     const gigabytes = (words: string | null) => Number(/needs about ([\d.]+) GB/.exec(words ?? '')?.[1]);
     expect(pairWords(config)).toContain('794 MB to download');
+    expect(pairWords(config)).toMatch(/more than a tab can usually have, and still [\d.]+ GB at 64 pixels and batch 8\.$/);
     expect(gigabytes(pairWords(config))).toBeGreaterThan(gigabytes(pairWords({ ...config, pictureSize: 64, batchSize: 8 })));
     expect(pairWords({ ...config, modality: 'audio' })).toBeNull();
   });

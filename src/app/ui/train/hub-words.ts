@@ -14,7 +14,7 @@ import { briefName } from './model-name.ts';
 export type Role = 'target' | 'auxiliary';
 
 /** What WASM can address; WebGPU devices of laptops have about as much. */
-const TAB_BYTES = 4e9;
+export const TAB_BYTES = 4e9;
 
 /** From here on the card says that smaller pictures need less. */
 const MANY_TOKENS = 128;

@@ -4,8 +4,9 @@
  */
 import { FIELD_KEYS, FIELDS } from '../../../config/fields.ts';
 import type { RunConfig } from '../../../config/run-config.ts';
-import { plural } from '../../charts/format.ts';
+import { formatCount, plural } from '../../charts/format.ts';
 import type { RunSeries, RunState } from '../../state/run-state.ts';
+import type { Cost } from './train-cost.ts';
 
 export type TrainStage = 'empty' | 'loaded' | 'training' | 'paused' | 'finished' | 'stopped' | 'failed';
 
@@ -57,22 +58,33 @@ export interface Plan {
   runs: number;
   stepsPerRun: number;
   steps: number;
-  /** Estimated time in ms, or null before anything was measured here. */
-  estimateMs: number | null;
+  /** What it takes; null where the target or the data are not known. */
+  cost: Cost | null;
 }
 
 /**
  * What pressing Train would do.
  * @param trainCount training samples after the split
- * @param samplesPerSecond as measured in an earlier run of this visit; 0 when unknown
  */
-export function planOf(config: RunConfig, trainCount: number, samplesPerSecond: number): Plan {
+export function planOf(config: RunConfig, trainCount: number, cost: Cost | null): Plan {
   const arms = config.auxiliary === 'none' ? 1 : 2;
   const runs = arms * config.pairedSeeds;
   const batch = Math.max(1, Math.min(config.batchSize, trainCount));
   const stepsPerRun = trainCount === 0 ? 0 : Math.floor(trainCount / batch) * config.epochs;
-  const steps = stepsPerRun * runs;
-  return { arms, runs, stepsPerRun, steps, estimateMs: samplesPerSecond > 0 ? (1000 * steps * batch) / samplesPerSecond : null };
+  return { arms, runs, stepsPerRun, steps: stepsPerRun * runs, cost };
+}
+
+/**
+ * What is being computed now, in words, and in ms for how long; null while steps are short.
+ * @param stepsPerEpoch of the plan
+ */
+export function currentWork(run: RunSeries, stepsPerEpoch: number, stepMs: number): { what: string; ms: number } | null {
+  if (stepMs < LONG_MS) return null;
+  const { steps, epochs } = run;
+  if (steps === 0) return { what: 'preparing, then step 1', ms: stepMs };
+  if (steps % stepsPerEpoch !== 0) return { what: `step ${formatCount(steps + 1)}`, ms: stepMs };
+  const measuring = epochs.length < steps / stepsPerEpoch;
+  return { what: measuring ? 'validation' : `step ${formatCount(steps + 1)}`, ms: stepMs };
 }
 
 /** Steps done in all runs over steps planned, in [0, 1]. */
@@ -80,6 +92,9 @@ export function overallShare(series: readonly RunSeries[], stepsPerRun: number):
   const total = stepsPerRun * series.length;
   return total === 0 ? 0 : Math.min(1, series.reduce((sum, one) => sum + one.steps, 0) / total);
 }
+
+/** Shorter steps need no word of their own, in ms. */
+const LONG_MS = 2000;
 
 const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
@@ -93,7 +108,7 @@ export function planSentence(config: RunConfig): string {
 }
 
 /** State words beside the column's title. */
-export function stageWords(stage: TrainStage, run: Pick<RunState, 'phase' | 'series'>, plan: Plan): string {
+export function stageWords(stage: TrainStage, run: Pick<RunState, 'phase' | 'series' | 'pausing'>, plan: Plan): string {
   const done = run.series.filter((one) => one.state === 'finished').length;
   switch (stage) {
     case 'empty':
@@ -101,7 +116,9 @@ export function stageWords(stage: TrainStage, run: Pick<RunState, 'phase' | 'ser
     case 'loaded':
       return `${plural(plan.runs, 'run')} planned`;
     case 'training':
-      return run.phase === 'starting' ? 'starting' : run.phase === 'stopping' ? 'stopping' : 'running';
+      if (run.phase === 'starting') return 'starting';
+      if (run.phase === 'stopping') return 'stops after this step';
+      return run.pausing ? 'pauses after this step' : 'running';
     case 'paused':
       return 'paused';
     case 'finished':

@@ -1,11 +1,15 @@
 /** @file The Train column's words and sums: stages, plan, ledger means, verdict. */
 import { describe, expect, it } from 'vitest';
+import { makeCard } from '../../../../gallery/fixed-data.ts';
 import { defaultConfig } from '../../../config/fields.ts';
+import type { RunConfig } from '../../../config/run-config.ts';
 import type { Comparison } from '../../../core/lab/events.ts';
+import type { EncoderConfig, PatchTokenizer } from '../../../core/m2pt/encoder-config.ts';
 import { formatDuration, formatLambda, formatPoints } from '../../charts/format.ts';
 import type { RunSeries } from '../../state/run-state.ts';
 import { ledgerMeans, ledgerRows, plannedRows } from './ledger-rows.ts';
-import { changedWords, planOf, stageOf } from './train-stage.ts';
+import { type Cost, costOf, helpSentence } from './train-cost.ts';
+import { changedWords, currentWork, planOf, stageOf, stageWords } from './train-stage.ts';
 import { verdictWords } from './verdict-words.ts';
 
 function run(
@@ -51,16 +55,71 @@ describe('stageOf', () => {
 });
 
 describe('planOf', () => {
-  it('counts whole batches only, and knows no time before a measurement', () => {
+  it('counts whole batches only', () => {
     const config = { ...defaultConfig(), epochs: 2, batchSize: 32, pairedSeeds: 3 };
-    expect(planOf(config, 100, 0)).toEqual({ arms: 2, runs: 6, stepsPerRun: 6, steps: 36, estimateMs: null });
-    expect(planOf({ ...config, auxiliary: 'none' }, 10, 100)).toMatchObject({ runs: 3, stepsPerRun: 2, estimateMs: 600 });
-    expect(planOf(config, 0, 0).steps).toBe(0);
+    expect(planOf(config, 100, null)).toEqual({ arms: 2, runs: 6, stepsPerRun: 6, steps: 36, cost: null });
+    expect(planOf({ ...config, auxiliary: 'none' }, 10, null)).toMatchObject({ runs: 3, stepsPerRun: 2 });
+    expect(planOf(config, 0, null).steps).toBe(0);
   });
 
   it('counts changed settings, never the models or the data', () => {
     expect(changedWords({ ...defaultConfig(), target: 'scratch', data: 'own' })).toBe('all defaults');
     expect(changedWords({ ...defaultConfig(), epochs: 9, layers: ['fc1'] })).toBe('2 changed');
+  });
+});
+
+describe('costOf', () => {
+  const wasm = { name: 'wasm', adapter: '' } as const;
+  const shape = { ...makeCard('vit', 'image').config, embedDim: 192, depth: 12 };
+  const pictures = (size: number): EncoderConfig => ({
+    ...shape,
+    tokenizer: { ...shape.tokenizer, inputSize: [size, size], patchSize: [16, 16], stride: [16, 16] } as PatchTokenizer,
+  });
+  const parts = { train: new Uint32Array(84), validation: new Uint32Array(18), test: new Uint32Array(18) };
+  const cost = (size: number, patch: Partial<RunConfig> = {}, rate = 0): Cost => {
+    const config = { ...defaultConfig(), ...patch };
+    const speeds = rate ? { wasm: [{ step: 1e10, rate }] } : {};
+    return costOf(pictures(size), config, parts, speeds, wasm);
+  };
+
+  it('knows no time before a measurement, and then one that follows seeds, arms and epochs', () => {
+    expect(cost(64)).toMatchObject({ time: null, helps: [] });
+    const time = (patch: Partial<RunConfig>) => cost(64, patch, 1e10).time ?? 0;
+    const base = { pairedSeeds: 1, epochs: 1, auxiliary: 'none' };
+    expect(time({ ...base, pairedSeeds: 3 }) / time(base)).toBeCloseTo(3);
+    expect(time({ ...base, auxiliary: 'nano-audio' }) / time(base)).toBeCloseTo(1.8, 0);
+    expect(time({ ...base, epochs: 20 }) / time({ ...base, epochs: 10 })).toBeCloseTo(2, 0);
+  });
+
+  it('says what helps when it is long or large, and only then', () => {
+    expect(cost(224).memory).toBeGreaterThan(2e9);
+    expect(cost(224).helps).toEqual(['smaller pictures (Picture size, under More settings)', 'a smaller batch']);
+    const long = cost(224, { batchSize: 1, auxiliary: 'none' }, 2e9);
+    expect(long.memory).toBeLessThan(2e9);
+    expect(long.helps).not.toContain('a smaller batch');
+    expect(helpSentence(long)).toMatch(
+      /^What helps: smaller pictures .* fewer seeds, fewer epochs, .* or a browser with WebGPU\. .*PyTorch/,
+    );
+    expect(helpSentence(cost(64, {}, 1e11))).toBeNull();
+  });
+});
+
+describe('slow steps', () => {
+  it('says what is being computed once it takes two seconds', () => {
+    const epochs = [{}] as unknown as RunSeries['epochs'];
+    const one = { ...run(0, 'baseline', 0, 'running', 42), epochs };
+    expect(currentWork(one, 42, 1999)).toBeNull();
+    expect(currentWork(one, 42, 2000)).toEqual({ what: 'step 43', ms: 2000 });
+    expect(currentWork({ ...one, epochs: [] }, 42, 9000)?.what).toBe('validation');
+    expect(currentWork(run(0, 'baseline', 0, 'running', 0), 42, 9000)?.what).toBe('preparing, then step 1');
+  });
+
+  it('Stop and Pause say when they take effect', () => {
+    const words = (phase: 'running' | 'stopping', pausing: boolean) =>
+      stageWords('training', { phase, pausing, series: [] }, planOf(defaultConfig(), 9, null));
+    expect(words('stopping', false)).toBe('stops after this step');
+    expect(words('running', true)).toBe('pauses after this step');
+    expect(words('running', false)).toBe('running');
   });
 });
 

@@ -3,17 +3,17 @@
  */
 
 import type { ExportFormat, Snippet } from '../../../worker/protocol.ts';
-import { formatBytes } from '../../charts/format.ts';
 import type { ExportState, SnippetState } from '../../state/export-store.ts';
 import { Icon } from '../common/Icon.tsx';
 import { ProblemNotice } from '../common/Notice.tsx';
+import { type ExportSize, sizeWords } from './export-size.ts';
 import { EXPORT_WORDS } from './export-words.ts';
 import { SnippetBox } from './SnippetBox.tsx';
 
 export interface ExportChoiceProps {
   format: ExportFormat;
   /** About how large the zip is; undefined when that is not known. */
-  bytes: number | undefined;
+  size: ExportSize | undefined;
   /** False when the engine no longer has the models. */
   available: boolean;
   file: ExportState;
@@ -23,8 +23,8 @@ export interface ExportChoiceProps {
   onCopy: (snippet: Snippet) => Promise<boolean>;
 }
 
-export function ExportChoice({ format, bytes, available, file, loading, onDownload, onOpen, onCopy }: ExportChoiceProps) {
-  const { name, purpose, atMost } = EXPORT_WORDS[format];
+export function ExportChoice({ format, size, available, file, loading, onDownload, onOpen, onCopy }: ExportChoiceProps) {
+  const { name, purpose } = EXPORT_WORDS[format];
   const busy = file.phase === 'busy';
   const id = `export-${format}`;
   return (
@@ -32,7 +32,7 @@ export function ExportChoice({ format, bytes, available, file, loading, onDownlo
       <div className="export-h">
         <div>
           <h4 id={id}>
-            {name} {bytes !== undefined && <small>{`${atMost ? 'up to' : 'about'} ${formatBytes(bytes)}`}</small>}
+            {name} {size && <small>{sizeWords(size)}</small>}
           </h4>
           <p className="help">{purpose}</p>
         </div>
@@ -51,11 +51,12 @@ export function ExportChoice({ format, bytes, available, file, loading, onDownlo
       {file.phase === 'failed' && file.problem && <ProblemNotice problem={file.problem} />}
       <details className="export-load" onToggle={(event) => event.currentTarget.open && onOpen(format)}>
         <summary>
+          <Icon name="chevron" />
           How to load it<span className="sr">: {name}</span>
         </summary>
         {loading.problem && <ProblemNotice problem={loading.problem} role="status" />}
         {loading.snippets.map((snippet) => (
-          <SnippetBox key={snippet.title} snippet={snippet} onCopy={onCopy} />
+          <SnippetBox key={snippet.title} snippet={snippet} format={name} onCopy={onCopy} />
         ))}
       </details>
     </li>

@@ -2,13 +2,17 @@
  * @file Keep it: the link that repeats the experiment, and the trained model in four forms. Before the merge only the
  * PyTorch project can be made, from the run that is paused or complete.
  */
+import type { MergeReport } from '../../../core/lab/events.ts';
 import type { ExportFormat } from '../../../worker/protocol.ts';
 import { copySnippet, downloadExport, EXPORT_FORMATS, loadSnippets } from '../../state/export-store.ts';
-import type { RunState } from '../../state/run-state.ts';
-import { useEngineData, useExports, useRun } from '../common/hooks.ts';
+import { cardOf } from '../../state/models-store.ts';
+import type { RunSeries, RunState } from '../../state/run-state.ts';
+import { completePairs } from '../../state/run-store.ts';
+import { useEngineData, useExports, useModels, useRun } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
 import { useShare } from '../shell/ShareButton.tsx';
 import { ExportChoice } from './ExportChoice.tsx';
+import { modelSize, projectSize } from './export-size.ts';
 import '../../styles/export.css';
 
 const CLOSED_WORDS =
@@ -46,40 +50,54 @@ function ShareRow() {
   );
 }
 
-function Choices({ formats, available }: { formats: readonly ExportFormat[]; available: boolean }) {
-  const { files, loading } = useExports((state) => state);
-  const merge = useRun((state) => state.merge);
-  const pictures = useEngineData((state) => state.dataset?.pixels.byteLength ?? 0);
-  return (
-    <ul className="exports">
-      {formats.map((format) => (
-        <ExportChoice
-          key={format}
-          format={format}
-          bytes={merge ? sizeOf(format, merge, pictures) : undefined}
-          available={available}
-          file={files[format]}
-          loading={loading[format]}
-          onDownload={downloadExport}
-          onOpen={loadSnippets}
-          onCopy={copySnippet}
-        />
-      ))}
-    </ul>
-  );
+/** The run that a project continues: the paused one, or the last that is complete. */
+function continued({ phase, series, activeRun }: RunState): RunSeries | undefined {
+  if (phase === 'paused') return activeRun === null ? undefined : series[activeRun];
+  const pairs = completePairs(series);
+  const finished = series.filter(({ result }) => result !== null);
+  return pairs.findLast(({ run }) => run.arm === 'pathway') ?? finished.at(-1);
 }
 
-/** In bytes. The project holds where the run started, where it stands, two moments of every weight, and the pictures. */
-function sizeOf(format: ExportFormat, { merged, twoBranch }: NonNullable<RunState['merge']>, pictures: number): number {
-  switch (format) {
-    case 'merged':
-    case 'onnx':
-      return merged.bytes;
-    case 'unmerged':
-      return twoBranch.bytes;
-    case 'pytorch':
-      return 4 * twoBranch.bytes + pictures;
-    default:
-      return format satisfies never;
-  }
+/** Which of the runs on screen is taken away. */
+function Which({ merge, run, paused }: { merge: MergeReport | null; run: RunSeries; paused: boolean }) {
+  const { arm, seed } = run.run;
+  const words = paused
+    ? `The project continues the paused run: ${arm}, seed ${seed}, from step ${run.steps}.`
+    : merge
+      ? `All of seed ${merge.seed}, the last complete pair.`
+      : `The project continues the ${arm} run of seed ${seed}.`;
+  return <p className="help which">{words}</p>;
+}
+
+function Choices({ formats, available }: { formats: readonly ExportFormat[]; available: boolean }) {
+  const { files, loading } = useExports((state) => state);
+  const state = useRun((all) => all);
+  const { merge, trained, phase } = state;
+  const target = useModels(({ cards }) => trained && cardOf(cards, trained.config.target));
+  const pictures = useEngineData(({ dataset }) => dataset?.pixels.byteLength ?? 0);
+  const run = continued(state);
+  const sizeOf = (format: ExportFormat) => {
+    if (format !== 'pytorch') return merge ? modelSize(format, merge) : undefined;
+    return trained && target && run ? projectSize(target, trained.config, run.run.arm, pictures) : undefined;
+  };
+  return (
+    <>
+      {run && <Which merge={merge} run={run} paused={phase === 'paused'} />}
+      <ul className="exports">
+        {formats.map((format) => (
+          <ExportChoice
+            key={format}
+            format={format}
+            size={sizeOf(format)}
+            available={available}
+            file={files[format]}
+            loading={loading[format]}
+            onDownload={downloadExport}
+            onOpen={loadSnippets}
+            onCopy={copySnippet}
+          />
+        ))}
+      </ul>
+    </>
+  );
 }

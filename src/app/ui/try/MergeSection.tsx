@@ -42,7 +42,7 @@ export function MergeSection() {
         </p>
       )}
       <MergeAction />
-      <MergeTable report={shown} />
+      <MergeTable report={shown} unit={backend === undefined || backend === 'webgpu' ? 'dispatches' : 'operations'} />
       {shown && <MergeChecks report={shown} />}
       {shown && <UseMerged />}
     </section>

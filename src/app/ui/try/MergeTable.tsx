@@ -37,7 +37,8 @@ function rowsFor(dispatchUnit: MergeReport['dispatchUnit']): readonly Row[] {
   ];
 }
 
-export function MergeTable({ report }: { report: MergeReport | null }) {
+/** @param unit what is counted on this backend, while there is no report that says it */
+export function MergeTable({ report, unit }: { report: MergeReport | null; unit: MergeReport['dispatchUnit'] }) {
   const columns = report ? [report.baseline, report.twoBranch, report.merged] : [null, null, null];
   const names = ['Baseline', 'Two\u00a0branches', 'Merged'];
   return (
@@ -55,7 +56,7 @@ export function MergeTable({ report }: { report: MergeReport | null }) {
         </tr>
       </thead>
       <tbody>
-        {rowsFor(report?.dispatchUnit ?? 'dispatches').map(({ name, unit, cell }) => (
+        {rowsFor(report?.dispatchUnit ?? unit).map(({ name, unit, cell }) => (
           <tr key={name}>
             <th scope="row">
               {name} <span>{unit}</span>

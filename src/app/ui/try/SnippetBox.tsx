@@ -1,36 +1,20 @@
-/**
- * @file A short program with its Copy button. The box scrolls by itself, so that long lines do not widen the page.
- */
-import { useEffect, useState } from 'react';
+/** @file How one program loads an export: what to do in words, then the program in a box. */
 import type { Snippet } from '../../../worker/protocol.ts';
-import { Icon } from '../common/Icon.tsx';
+import { CodeBox } from '../common/CodeBox.tsx';
 
-/** How long the confirmation stays, in ms. */
-const CONFIRM_MS = 4000;
+interface SnippetBoxProps {
+  snippet: Snippet;
+  /** Name of the format, which tells programs of the same title apart. */
+  format: string;
+  onCopy: (snippet: Snippet) => Promise<boolean>;
+}
 
-export function SnippetBox({ snippet, onCopy }: { snippet: Snippet; onCopy: (snippet: Snippet) => Promise<boolean> }) {
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), CONFIRM_MS);
-    return () => clearTimeout(timer);
-  }, [copied]);
+export function SnippetBox({ snippet, format, onCopy }: SnippetBoxProps) {
+  const { title, note, code } = snippet;
   return (
-    <figure className="snippet">
-      <figcaption>
-        <span>In {snippet.title}</span>
-        <button type="button" className="btn s" onClick={() => void onCopy(snippet).then(setCopied)}>
-          <Icon name={copied ? 'check' : 'copy'} />
-          {copied ? 'Copied' : 'Copy'}
-          <span className="sr"> for {snippet.title}</span>
-        </button>
-      </figcaption>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <section tabIndex={0} aria-label={`Program for ${snippet.title}`}>
-        <pre>
-          <code>{snippet.code.trimEnd()}</code>
-        </pre>
-      </section>
-    </figure>
+    <div className="snippet">
+      {note && <p className="help">{note}</p>}
+      <CodeBox title={`In ${title}`} subject={`for ${title}, ${format}`} code={code} onCopy={() => onCopy(snippet)} />
+    </div>
   );
 }

@@ -6,8 +6,6 @@ import type { ExportFormat } from '../../../worker/protocol.ts';
 interface Words {
   name: string;
   purpose: string;
-  /** The size that is shown is an upper bound. */
-  atMost?: true;
 }
 
 export const EXPORT_WORDS: Readonly<Record<ExportFormat, Words>> = {
@@ -17,6 +15,5 @@ export const EXPORT_WORDS: Readonly<Record<ExportFormat, Words>> = {
   pytorch: {
     name: 'PyTorch project',
     purpose: 'Weights, optimiser, data and programs that continue the run on one GPU or many.',
-    atMost: true,
   },
 };

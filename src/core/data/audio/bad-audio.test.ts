@@ -20,6 +20,9 @@ const good = wav({ data: new Uint8Array(1000) });
 const ogg = fixture('clip-opus.ogg');
 const mp3 = fixture('clip.mp3');
 const m4a = fixture('clip.m4a');
+const flac = fixture('clip.flac');
+const webm = fixture('clip.webm');
+const aac = fixture('clip.aac');
 const float = (...values: number[]) => wav({ tag: 3, bits: 32, data: bytesOf(Float32Array.from(values)) });
 
 const BAD: Record<string, readonly [Bytes, string]> = {
@@ -93,10 +96,21 @@ const BAD: Record<string, readonly [Bytes, string]> = {
   'MP4: without its table of contents': [cut(m4a, indexOf(m4a, 'moov') - 4), 'audio-cut-off'],
   'MP4: a part that claims gigabytes': [at(Uint8Array.from(m4a), 0, 0x7f, 255, 255, 255), 'audio-cut-off'],
   'MP4: a part of length 3': [at(Uint8Array.from(m4a), 0, 0, 0, 0, 3), 'audio-damaged'],
-  'FLAC: its name and nothing more': [join('fLaC'), 'audio-damaged'],
-  'FLAC: cut inside its first block': [cut(fixture('clip.flac'), 30), 'audio-damaged'],
-  'WebM: its first bytes and nothing more': [cut(fixture('clip.webm'), 8), 'audio-damaged'],
-  'AAC: cut after its first header': [cut(fixture('clip.aac'), 9), 'audio-damaged'],
+  'FLAC: its name and nothing more': [join('fLaC'), 'audio-cut-off'],
+  'FLAC: cut inside its first block': [cut(flac, 30), 'audio-cut-off'],
+  'FLAC: its header and nothing more': [cut(flac, 90), 'audio-cut-off'],
+  'FLAC: cut inside its last frame': [cut(flac, -5), 'audio-cut-off'],
+  'FLAC: cut inside a frame': [cut(flac, -1000), 'audio-cut-off'],
+  'FLAC: one bit changed': [at(Uint8Array.from(flac), 8500, flac[8500]! ^ 1), 'audio-damaged'],
+  'FLAC: more samples than it counts': [at(Uint8Array.from(flac), 25, 1), 'audio-damaged'],
+  'FLAC: fewer samples than it counts': [at(Uint8Array.from(flac), 23, 1), 'audio-cut-off'],
+  'WebM: its first bytes and nothing more': [cut(webm, 8), 'audio-cut-off'],
+  'WebM: cut inside its list of tracks': [cut(webm, 300), 'audio-cut-off'],
+  'WebM: cut inside its sound': [cut(webm, -300), 'audio-cut-off'],
+  'WebM: something else inside': [at(Uint8Array.from(webm), 48, 0x12), 'audio-damaged'],
+  'AAC: cut inside its first frame': [cut(aac, 9), 'audio-cut-off'],
+  'AAC: cut inside a header': [cut(aac, ((aac[3]! & 3) << 11) + (aac[4]! << 3) + (aac[5]! >> 5) + 3), 'audio-cut-off'],
+  'AAC: a hole': [join(aac.subarray(0, 500), aac.subarray(550)), 'audio-damaged'],
 };
 
 describe('bad sound files', () => {

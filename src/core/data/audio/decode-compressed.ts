@@ -5,12 +5,15 @@
  */
 import type { AudioSample, InputAudioTrack } from 'mediabunny';
 import { PlaygroundError } from '../../errors.ts';
+import { checkAdtsFrames } from './adts-frames.ts';
 import { audioError, COPY_AGAIN, SAVE_AS_WAV } from './audio-error.ts';
 import { checkFormat, checkLength, type DecodedAudio, finishAudio, mixChannels } from './decoded-audio.ts';
+import { checkFlacFrames } from './flac-frames.ts';
 import { checkMp3Frames } from './mp3-frames.ts';
 import { checkMp4Boxes } from './mp4-boxes.ts';
 import { checkOggPages } from './ogg-pages.ts';
 import type { AudioKind } from './sniff-audio.ts';
+import { checkWebmElements } from './webm-elements.ts';
 
 /** How much shorter than its header says a sound may be: encoders' delays, in seconds and as a share. */
 const SLACK = { seconds: 0.15, share: 0.02 };
@@ -19,6 +22,9 @@ const CHECKS: Partial<Record<AudioKind, (bytes: Uint8Array, path: string) => voi
   ogg: checkOggPages,
   mp4: checkMp4Boxes,
   mp3: checkMp3Frames,
+  flac: checkFlacFrames,
+  aac: checkAdtsFrames,
+  webm: checkWebmElements,
 };
 
 /**

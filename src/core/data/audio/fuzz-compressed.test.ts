@@ -11,9 +11,8 @@ import { mutants } from './test-wav.ts';
 const MUTANTS = 2000;
 
 describe(`${MUTANTS} mutants of each format`, () => {
-  it.each(['clip.mp3', 'clip-opus.ogg', 'clip.m4a', 'clip.flac', 'clip.webm', 'clip.aac'])('%s', async (name) => {
+  it.each(['clip.mp3', 'clip-opus.ogg', 'clip.m4a', 'clip.flac', 'clip.aac', 'clip.webm'])('%s', async (name) => {
     const codes = new Map<string, number>();
-    const start = performance.now();
     let slowest = 0;
     for (const bytes of mutants(readFileSync(`test/fixtures/audio/${name}`), MUTANTS, 11)) {
       const before = performance.now();
@@ -22,8 +21,9 @@ describe(`${MUTANTS} mutants of each format`, () => {
       if (!(error instanceof PlaygroundError)) throw new Error(`${name}: ${error instanceof Error ? error.stack : 'accepted'}`);
       codes.set(error.code, (codes.get(error.code) ?? 0) + 1);
     }
-    console.log(name, Math.round(performance.now() - start), Math.round(slowest), JSON.stringify([...codes]));
-    expect(codes.has('unexpected')).toBe(false);
+    // Damage is seen where the format lets it be seen; the rest ends where a decoder would begin.
+    expect(codes.get('audio-cut-off')).toBeGreaterThan(MUTANTS / 10);
+    expect(codes.get('audio-damaged')).toBeGreaterThan(MUTANTS / 20);
     expect(slowest).toBeLessThan(3000);
   });
 });

@@ -1,6 +1,6 @@
 /**
  * @file Seeded damage to WAV files: each mutant is read as numbers that its header accounts for, or refused with a
- * reason. What was accepted is read again by mediabunny, whose numbers must be the same.
+ * reason. What was accepted is read again by mediabunny, which must find as many samples.
  */
 import { AudioSampleSink, BufferSource, Input, WAVE } from 'mediabunny';
 import { describe, expect, it } from 'vitest';
@@ -21,7 +21,7 @@ const FILES: Record<string, WavParts> = {
 
 describe(`${MUTANTS} mutants of each WAV file`, () => {
   it.each(Object.entries(FILES))('%s', async (name, parts) => {
-    let [accepted, compared, different] = [0, 0, 0];
+    let [accepted, compared] = [0, 0];
     let seed = 0;
     for (const bytes of mutants(wav(parts), MUTANTS, name.length)) {
       seed++;
@@ -30,22 +30,24 @@ describe(`${MUTANTS} mutants of each WAV file`, () => {
         accepted++;
         expect([seed, samples.every((value) => value >= -1 && value <= 1), samples.length > 0]).toEqual([seed, true, true]);
         expect(samples.byteLength).toBeLessThanOrEqual(4 * bytes.length);
-        const other = await firstChannels(bytes);
-        if (!other || other.rate !== sampleRate || other.channels !== channels) continue;
+        const other = await byMediabunny(bytes);
+        // mediabunny also believes a RIFF length that is too short, and takes samples without a length for none.
+        const isWhole = new DataView(bytes.buffer).getUint32(4, true) + 8 >= bytes.length;
+        if (!other || !isWhole || other.frames === 0) continue;
         compared++;
-        if (other.frames !== samples.length) different++;
+        expect([seed, other]).toEqual([seed, { rate: sampleRate, channels, frames: samples.length }]);
       } catch (error) {
         if (!(error instanceof PlaygroundError)) throw error;
         expect([seed, Boolean(error.code && error.message.endsWith('.') && error.hint)]).toEqual([seed, true]);
       }
     }
-    console.log(name, { accepted, compared, different });
     expect(accepted).toBeLessThan(MUTANTS * 0.75);
+    expect(compared).toBeGreaterThan(accepted / 2);
   });
 });
 
 /** What mediabunny makes of it; undefined where it refuses. */
-async function firstChannels(bytes: Uint8Array): Promise<{ rate: number; channels: number; frames: number } | undefined> {
+async function byMediabunny(bytes: Uint8Array): Promise<{ rate: number; channels: number; frames: number } | undefined> {
   try {
     const input = new Input({ source: new BufferSource(bytes), formats: [WAVE] });
     const track = (await input.getPrimaryAudioTrack())!;

@@ -226,7 +226,7 @@ describe('chooseLabels', () => {
     const paths = [...times(3, (at) => `set/rings/a_${at}.png`), ...times(3, (at) => `set/dots/b_${at}.png`)];
     const { chosen, problems, reason } = chooseLabels({ paths, tables: [table('x,y\n1,2\n3,4')] });
     expect([chosen!.id, problems.map(({ code }) => code)]).toEqual(['folders', ['table-no-files']]);
-    expect(reason).toBe('2 classes from sub-folders. There is 1 other way.');
+    expect(reason).toBe('2 classes from sub-folders. There are 2 other ways.');
   });
 
   it('takes what the container says, and finds nothing where there is nothing', () => {

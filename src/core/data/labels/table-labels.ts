@@ -42,7 +42,8 @@ export function tableLabelings({ path, rows, problems }: LabelTable, paths: read
   const find = pathFinder(paths, path.slice(0, path.lastIndexOf('/') + 1));
   const width = rows[0]!.length;
   const sample = rows.slice(0, 200);
-  const hits = Array.from({ length: Math.min(width, 50) }, (_, column) => sample.filter((row) => find(row[column]!) !== undefined).length);
+  // Numbers in other columns may be file names too: the column of names fits the most different files.
+  const hits = Array.from({ length: Math.min(width, 50) }, (_, column) => new Set(sample.map((row) => find(row[column]!) ?? '')).size);
   const fileColumn = hits.indexOf(Math.max(...hits));
   const isHeader = find(rows[0]![fileColumn]!) === undefined;
   const body = isHeader ? rows.slice(1) : rows;

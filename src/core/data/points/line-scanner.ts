@@ -13,6 +13,8 @@ export interface LineScanner {
   number(): number | undefined;
   /** The word as a whole number, 0 to 2^53; undefined for anything else. */
   whole(): number | undefined;
+  /** Whether the word is this one, given in small letters, in any case. */
+  is(word: string): boolean;
   /** The word as text, at most 40 characters. */
   word(): string;
   /** The line from its first word on, at most 8,192 characters. */
@@ -77,6 +79,11 @@ export function scanLines(bytes: Uint8Array, from = 0, comment = ''): LineScanne
         value = value * 10 + digit;
       }
       return value;
+    },
+    is(word) {
+      if (wordEnd - wordStart !== word.length) return false;
+      for (let i = 0; i < word.length; i++) if ((bytes[wordStart + i]! | 32) !== word.charCodeAt(i)) return false;
+      return true;
     },
     word: () => text(wordStart, Math.min(wordEnd, wordStart + 40)),
     text: () => text(lineStart, Math.min(lineEnd, lineStart + 8192)).trimEnd(),

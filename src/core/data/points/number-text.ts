@@ -4,7 +4,7 @@
  */
 
 /** Powers of ten that float64 holds exactly. */
-const TENS = Array.from({ length: 23 }, (_, power) => 10 ** power);
+const TENS = Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
 const NOT_FINITE = /^[+-]?(?:nan|-?nan\(ind\)|inf|infinity|1\.#(?:ind|qnan|snan|inf)\d*)$/i;
 
 /**

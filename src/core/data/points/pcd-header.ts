@@ -58,6 +58,9 @@ export function readPcdHeader(bytes: Uint8Array, fault: PointFault): PcdHeader {
     if (list.length !== names.length)
       throw fault('header', `names ${names.length} fields, but its line ${keyword} has ${list.length} entries`);
 
+  const twice = ['x', 'y', 'z'].find((axis) => names.indexOf(axis) !== names.lastIndexOf(axis)); // padding may repeat: “_”
+  if (twice) throw fault('header', `names the field “${twice}” twice`);
+
   let offset = 0;
   let column = 0;
   const fields = names.map((name, i): PcdField => {

@@ -10,6 +10,8 @@ import type { PointFault } from './point-fault.ts';
 /** The largest things that are read. A surface file without shared corners (STL) has three points a triangle. */
 export const POINT_LIMITS = { points: 5_000_000, triangles: 10_000_000, bytes: 512_000_000 } as const;
 
+/** Fewest float32 steps along the longest side of the box; below, a shape is a few slices. */
+const FEWEST_STEPS = 32;
 /** Coordinates beyond this are taken as not finite: their squares would not fit float32. */
 const LARGEST = 1e18;
 
@@ -33,7 +35,7 @@ export interface PointCloud {
 
 /**
  * Points without surface may lose those that are not finite; a surface with such a corner is refused.
- * @throws PlaygroundError `…-none`, `…-not-finite`, `…-face-index`
+ * @throws PlaygroundError `…-none`, `…-not-finite`, `…-face-index`, `…-coarse`
  */
 export function toPointCloud({ coordinates, faces }: RawPoints, fault: PointFault): PointCloud {
   const total = coordinates.length / 3;
@@ -58,6 +60,7 @@ export function toPointCloud({ coordinates, faces }: RawPoints, fault: PointFaul
   if (kept === 0) throw fault('not-finite', `has ${total} points and no coordinate that is a finite number`);
   if (triangles && kept < total) throw fault('not-finite', `has a surface with ${total - kept} corners that are not finite numbers`);
 
+  checkSteps(coordinates, low, high, fault);
   const origin = [0, 1, 2].map((axis) => low[axis]! + (high[axis]! - low[axis]!) / 2) as [number, number, number];
   const positions = new Float32Array(3 * kept);
   for (let p = 0, to = 0; p < total; p++) {
@@ -65,6 +68,23 @@ export function toPointCloud({ coordinates, faces }: RawPoints, fault: PointFaul
     for (let axis = 0; axis < 3; axis++) positions[to++] = coordinates[3 * p + axis]! - origin[axis]!;
   }
   return { positions, faces: triangles, origin, dropped: total - kept };
+}
+
+/** Refuses map coordinates that were rounded to float32 before they reached the file: 5,412,346.5 and then 5,412,347. */
+function checkSteps(coordinates: Float64Array, low: readonly number[], high: readonly number[], fault: PointFault): void {
+  const sides = low.map((value, axis) => high[axis]! - value);
+  const axis = sides.indexOf(Math.max(...sides));
+  const [side, farthest] = [sides[axis]!, Math.max(Math.abs(low[axis]!), Math.abs(high[axis]!))];
+  const step = 2 ** (Math.floor(Math.log2(farthest)) - 23);
+  if (side === 0 || side >= FEWEST_STEPS * step) return;
+  for (let at = axis; at < coordinates.length; at += 3) {
+    const value = coordinates[at]!;
+    if (Math.abs(value) <= LARGEST && Math.fround(value) !== value) return;
+  }
+  throw fault(
+    'coarse',
+    `has coordinates near ${Math.round(farthest)} as float32, which keeps steps of ${step} there; its points span ${side}`,
+  );
 }
 
 /** @param count null where the file does not say */

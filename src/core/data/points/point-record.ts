@@ -75,7 +75,7 @@ function toUnitSphere(points: Float32Array): boolean {
   const total = points.length / 3;
   const mean = [0, 0, 0];
   for (let at = 0; at < points.length; at++) mean[at % 3]! += points[at]! / total;
-  const largest = Math.max(...distances(points, mean));
+  const largest = distances(points, mean).reduce((most, one) => Math.max(most, one), 0);
   const noise = 1e-6 * Math.max(...mean.map(Math.abs));
   if (!(largest > noise)) return false;
   for (let at = 0; at < points.length; at++) points[at] = (points[at]! - mean[at % 3]!) / largest;

@@ -3,6 +3,7 @@
  * does not tell; one reader a format; one gate behind them all. Runs in the parse worker, before `point-record.ts`.
  */
 import { byteText, countText } from '../display-name.ts';
+import { latin1 } from '../formats/sniff.ts';
 import { refuseOtherContent } from './other-content.ts';
 import { POINT_LIMITS, type PointCloud, type RawPoints, toPointCloud } from './point-cloud.ts';
 import { type PointFault, type PointFormat, pointFault } from './point-fault.ts';
@@ -13,6 +14,9 @@ import { readPcd } from './read-pcd.ts';
 import { readPly } from './read-ply.ts';
 import { isBinaryStl, readStl } from './read-stl.ts';
 import { readTable } from './read-table.ts';
+
+/** How many leading bytes tell the format. */
+const HEAD_BYTES = 1024;
 
 /** A format that has a reader. */
 export type ReadFormat = Exclude<PointFormat, 'points'>;
@@ -57,7 +61,7 @@ function formatOf(bytes: Uint8Array, fileName: string): ReadFormat | undefined {
 }
 
 function formatByContent(bytes: Uint8Array): ReadFormat | undefined {
-  const head = String.fromCharCode(...bytes.subarray(0, 4096));
+  const head = latin1(bytes, 0, HEAD_BYTES);
   if (/^ply[\r\n]/.test(head)) return 'ply';
   if (head.startsWith('\x93NUMPY')) return 'npy-points';
   if (/^(?:#.*\n|\s)*(?:VERSION \.?\d|FIELDS |COLUMNS )/.test(head)) return 'pcd';
@@ -68,7 +72,7 @@ function formatByContent(bytes: Uint8Array): ReadFormat | undefined {
 
 /** For a file whose suffix says nothing: lines of OBJ, or rows of numbers. */
 function formatByWords(bytes: Uint8Array): ReadFormat | undefined {
-  const head = String.fromCharCode(...bytes.subarray(0, 4096));
+  const head = latin1(bytes, 0, HEAD_BYTES);
   if (/^v\s+\S+\s+\S+\s+\S/m.test(head)) return 'obj';
   return /^\s*(?:[-+\d.][-+\d.e]*[\s,;]+){2,}[-+\d.]/i.test(head) ? 'table' : undefined;
 }

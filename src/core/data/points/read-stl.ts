@@ -48,9 +48,8 @@ function readText(bytes: Uint8Array, fault: PointFault): RawPoints {
   let isOpen = false;
   while (scanner.nextLine()) {
     scanner.nextWord();
-    const keyword = scanner.word().toLowerCase();
-    if (keyword === (isOpen ? 'endsolid' : 'solid')) isOpen = !isOpen;
-    else if (isOpen && keyword === 'facet') {
+    if (scanner.is(isOpen ? 'endsolid' : 'solid')) isOpen = !isOpen;
+    else if (isOpen && scanner.is('facet')) {
       if (coordinates.length() >= 3 * POINT_LIMITS.points) throw tooManyPoints(null, fault);
       expectLine(scanner, 'outer', fault);
       for (let corner = 0; corner < 3; corner++) {
@@ -69,7 +68,7 @@ function readText(bytes: Uint8Array, fault: PointFault): RawPoints {
 function expectLine(scanner: LineScanner, keyword: string, fault: PointFault): void {
   if (!scanner.nextLine()) throw fault('cut', `ends inside a facet, where “${keyword}” is expected`);
   scanner.nextWord();
-  if (scanner.word().toLowerCase() !== keyword) throw odd(scanner, keyword, fault);
+  if (!scanner.is(keyword)) throw odd(scanner, keyword, fault);
 }
 
 function coordinate(scanner: LineScanner, fault: PointFault): number {
@@ -85,5 +84,7 @@ function odd(scanner: LineScanner, expected: string, fault: PointFault) {
 
 /** Triangle i has the corners 3i, 3i + 1, 3i + 2. */
 function inOrder(triangles: number): Uint32Array {
-  return Uint32Array.from({ length: 3 * triangles }, (_, corner) => corner);
+  const faces = new Uint32Array(3 * triangles);
+  for (let corner = 0; corner < faces.length; corner++) faces[corner] = corner;
+  return faces;
 }

@@ -69,7 +69,8 @@ function names(line: string, delimiter: Delimiter): string[] {
 }
 
 function find(list: readonly string[]): [number, number, number] | null {
-  const [x = -1, y = -1, z = -1] = AXES.map((pattern) => list.findIndex((name) => pattern.test(name)));
+  const plain = ['x', 'y', 'z'].map((name) => list.indexOf(name));
+  const [x = -1, y = -1, z = -1] = plain.every((at) => at >= 0) ? plain : AXES.map((like) => list.findIndex((name) => like.test(name)));
   return x < 0 || y < 0 || z < 0 ? null : [x, y, z];
 }
 

@@ -1,0 +1,201 @@
+/**
+ * @file The data report, made after import and before training: classes and their balance, sizes and durations, unreadable files, exact
+ * and near copies, copies across the split, records with nothing in them. Plain data with sentences; the page only shows it.
+ */
+import type { Problem } from '../../errors.ts';
+import { countText, displayName, plural } from '../display-name.ts';
+import type { RecordForm } from '../record-form.ts';
+import type { Split } from '../split.ts';
+import { type ConstantRecords, constantRecords } from './constant-records.ts';
+import { exactDuplicates } from './exact-duplicates.ts';
+import { nearDuplicates } from './near-duplicates.ts';
+import { RecordGroups } from './record-groups.ts';
+import type { RecordSet } from './record-set.ts';
+import { type SplitOverlaps, splitOverlaps } from './split-overlaps.ts';
+import { type Spread, spreadOf, spreadText } from './spread.ts';
+
+export interface ReportInput {
+  records: RecordSet;
+  classNames: readonly string[];
+  /** Class index of each record. */
+  labels: ArrayLike<number>;
+  /** Quantities of the original files, one value a record: `{ name: 'length', unit: 's', values }`. */
+  quantities?: readonly { name: string; unit: string; values: readonly number[] }[];
+  /** Files that could not be read. */
+  unreadable?: readonly Problem[];
+  split?: Split;
+}
+
+export interface ReportNote {
+  code: string;
+  /** Warnings are worth a look before training. */
+  isWarning: boolean;
+  message: string;
+  /** What to do about a warning. */
+  hint: string;
+  /** Records that it is about. */
+  samples: number[];
+}
+
+export interface DataReport {
+  count: number;
+  classes: { name: string; count: number }[];
+  /** Samples of the largest class over those of the smallest; 1 is even. */
+  balance: number;
+  spreads: { name: string; unit: string; spread: Spread }[];
+  unreadable: { code: string; count: number; first: Problem }[];
+  exact: number[][];
+  /** Without the groups that are exact copies only. */
+  near: number[][];
+  /** Groups of copies, exact or near, whose members are in different classes. */
+  conflicts: number[][];
+  overlaps: SplitOverlaps | undefined;
+  constant: ConstantRecords;
+  /** Warnings first. */
+  notes: ReportNote[];
+}
+
+/** Largest over smallest class above which the report warns. */
+export const UNEVEN = 10;
+
+const NOUNS: Record<RecordForm['modality'], string> = { image: 'picture', audio: 'sound', point: 'point cloud', video: 'clip' };
+
+/** @throws RangeError for a label outside the classes */
+export function makeDataReport({ records, classNames, labels, quantities = [], unreadable = [], split }: ReportInput): DataReport {
+  const counts = classNames.map(() => 0);
+  for (let at = 0; at < records.count; at++) {
+    const label = labels[at];
+    if (label === undefined || counts[label] === undefined)
+      throw new RangeError(`Record ${at} has label ${label}; there are ${counts.length} classes`);
+    counts[label]!++;
+  }
+  const constant = constantRecords(records);
+  const exact = exactDuplicates(records);
+  const all = nearDuplicates(records, new Set([...constant.constant, ...constant.notFinite]));
+  const copies = new Set(exact.map((group) => group.join()));
+  const near = all.filter((group) => !copies.has(group.join()));
+  const groups = joined(records.count, [...exact, ...near]);
+  const overlaps = split && splitOverlaps(groups, split);
+  const report: Omit<DataReport, 'notes'> = {
+    count: records.count,
+    classes: classNames.map((name, label) => ({ name, count: counts[label]! })),
+    balance: balanceOf(counts),
+    spreads: quantities.flatMap(({ name, unit, values }) => {
+      const spread = spreadOf(values);
+      return spread ? [{ name, unit, spread }] : [];
+    }),
+    unreadable: byCode(unreadable),
+    exact,
+    near,
+    conflicts: groups.filter((group) => new Set(group.map((at) => labels[at])).size > 1),
+    overlaps,
+    constant,
+  };
+  const notes = [
+    ...classNotes(report),
+    ...copyNotes(report, NOUNS[records.form.modality]),
+    ...fileNotes(report, NOUNS[records.form.modality]),
+  ];
+  return { ...report, notes: notes.sort((a, b) => Number(b.isWarning) - Number(a.isWarning)) };
+}
+
+/** Classes without a sample do not count: they are not trained. */
+function balanceOf(counts: readonly number[]): number {
+  const present = counts.filter((count) => count > 0);
+  return present.length === 0 ? 1 : Math.max(...present) / Math.min(...present);
+}
+
+function classNotes({ classes, balance, count }: Omit<DataReport, 'notes'>): ReportNote[] {
+  const present = classes.filter((one) => one.count > 0).sort((a, b) => a.count - b.count);
+  const [least, most] = [present[0], present.at(-1)];
+  if (!least || !most) return [];
+  const even = least.count === most.count ? `${countText(least.count)} each` : `${countText(least.count)} to ${countText(most.count)} each`;
+  const notes: ReportNote[] = [info('classes', `${plural(count, 'sample')} in ${plural(present.length, 'class', 'classes')}, ${even}.`)];
+  if (balance > UNEVEN) {
+    const message = `Class ${displayName(most.name, 40)} has ${countText(most.count)} samples, ${displayName(least.name, 40)} only ${countText(least.count)}: ${countText(balance)} to 1.`;
+    const hint = 'A model may learn to always answer the large class. Add to the small one, or limit the samples a class.';
+    notes.push({ code: 'uneven-classes', isWarning: true, message, hint, samples: [] });
+  }
+  return notes;
+}
+
+function copyNotes({ exact, near, conflicts, overlaps, constant }: Omit<DataReport, 'notes'>, noun: string): ReportNote[] {
+  const notes: ReportNote[] = [];
+  const warn = (code: string, message: string, hint: string, samples: readonly number[]) =>
+    notes.push({ code, isWarning: true, message, hint, samples: [...samples] });
+  const spare = (groups: readonly number[][]) => groups.reduce((sum, group) => sum + group.length - 1, 0);
+  if (exact.length > 0)
+    warn(
+      'exact-duplicates',
+      `${plural(spare(exact), noun)} ${spare(exact) === 1 ? 'is an exact copy' : 'are exact copies'} of others.`,
+      'Delete the copies.',
+      exact.flat(),
+    );
+  if (near.length > 0) {
+    const some = near.flat();
+    warn(
+      'near-duplicates',
+      `${plural(some.length, noun)} form ${plural(near.length, 'group')} of almost the same.`,
+      'Look at them: frames of one film count as one example.',
+      some,
+    );
+  }
+  if (conflicts.length > 0) {
+    const message = `${plural(conflicts.length, 'group')} of copies ${conflicts.length === 1 ? 'is' : 'are'} in more than one class.`;
+    warn('conflicting-labels', message, 'No model can be right on both: keep each in one class.', conflicts.flat());
+  }
+  if (overlaps && overlaps.test.length > 0) {
+    const share = `${Math.round(100 * overlaps.testShare)} % of the test set`;
+    const verb = overlaps.test.length === 1 ? 'is a copy' : 'are copies';
+    const message = `${plural(overlaps.test.length, `test ${noun}`)} (${share}) ${verb} of training ones, or almost: the accuracy will look better than it is.`;
+    warn('split-duplicates', message, 'Keep one of each group.', overlaps.test);
+  }
+  if (constant.constant.length > 0)
+    warn(
+      'constant',
+      `${plural(constant.constant.length, noun)} ${constant.constant.length === 1 ? 'has' : 'have'} nothing in ${constant.constant.length === 1 ? 'it' : 'them'}.`,
+      'Look at them and delete what was not meant.',
+      constant.constant,
+    );
+  if (constant.notFinite.length > 0)
+    warn(
+      'not-finite',
+      `${plural(constant.notFinite.length, noun)} ${constant.notFinite.length === 1 ? 'holds' : 'hold'} values that are no numbers.`,
+      'Delete them: training would fail.',
+      constant.notFinite,
+    );
+  return notes;
+}
+
+function fileNotes({ spreads, unreadable }: Omit<DataReport, 'notes'>, noun: string): ReportNote[] {
+  const notes = spreads.map(({ name, unit, spread }) =>
+    info(`spread-${name}`, `The ${name} of the ${noun}s: ${spreadText(spread, unit)}.`, spread.odd),
+  );
+  for (const { count, first } of unreadable) {
+    const more = count > 1 ? ` So it is with ${plural(count - 1, 'more file')}.` : '';
+    notes.push({ code: `unreadable-${first.code}`, isWarning: true, message: `${first.message}${more}`, hint: first.hint, samples: [] });
+  }
+  return notes;
+}
+
+function info(code: string, message: string, samples: readonly number[] = []): ReportNote {
+  return { code, isWarning: false, message, hint: '', samples: [...samples] };
+}
+
+/** Most frequent first. */
+function byCode(problems: readonly Problem[]): DataReport['unreadable'] {
+  const found = new Map<string, { code: string; count: number; first: Problem }>();
+  for (const problem of problems) {
+    const known = found.get(problem.code);
+    if (known) known.count++;
+    else found.set(problem.code, { code: problem.code, count: 1, first: problem });
+  }
+  return [...found.values()].sort((a, b) => b.count - a.count);
+}
+
+/** Groups that share a member become one. */
+function joined(count: number, groups: readonly (readonly number[])[]): number[][] {
+  const all = new RecordGroups(count);
+  for (const group of groups) for (const member of group) all.join(member, group[0]!);
+  return all.all();
+}
