@@ -29,6 +29,9 @@ test('a trained model is taken away merged, un-merged and as ONNX', async ({ pla
   await playground.openModel('Auxiliary', 'test/fixtures/models/micro-audio');
   await playground.trainAll();
   await expect(playground.button(/^Download/, playground.tryIt)).toHaveCount(1); // before the merge: the PyTorch project
+  const heading = playground.tryIt.getByRole('heading', { name: /^PyTorch project/ });
+  const promised = /about ([\d.]+) (kB|MB) and up to ([\d.]+) (kB|MB) of pictures/.exec((await heading.textContent()) ?? '');
+  await expect(playground.tryIt).toContainText('continues the pathway run of seed 0');
   await playground.button('Merge', playground.tryIt).click();
   await expect(playground.tryIt).toContainText('same answers as the two branches', { timeout: 60_000 });
   await expect(playground.button(/^Download/, playground.tryIt)).toHaveCount(4);
@@ -61,11 +64,25 @@ test('a trained model is taken away merged, un-merged and as ONNX', async ({ pla
   expect([...onnx.files.keys()]).toEqual(['config.json', 'preprocessor_config.json', 'README.md', 'onnx/model.onnx']);
   expect(String(onnx.files.get('onnx/model.onnx')!.subarray(0, 200))).toContain('m2pt-playground');
 
+  const project = await take('PyTorch project');
+  expect(project.name).toBe('tiles-micro-image-seed-0-pathway-pytorch.zip');
+  const size = (kind: RegExp) => [...project.files].reduce((sum, [name, { length }]) => sum + (kind.test(name) ? length : 0), 0);
+  const [, weights, unit, pictures, pictureUnit] = promised ?? [];
+  const bytes = (number?: string, name?: string) => Number(number) * (name === 'kB' ? 1e3 : 1e6);
+  expect(size(/^weights\/.*safetensors$|^[^/]*\/weights\/.*safetensors$/) / bytes(weights, unit)).toBeCloseTo(1, 1);
+  expect(size(/\.png$/)).toBeLessThanOrEqual(bytes(pictures, pictureUnit));
+
   await playground.tryIt.getByText('How to load it: Merged model').click();
-  const program = playground.tryIt.getByRole('region', { name: 'Program for timm (Python)' });
+  const program = playground.tryIt.getByRole('region', { name: 'Program for timm (Python), Merged model' });
   await expect(program).toContainText('timm.create_model');
-  await playground.button('Copy for timm (Python)', playground.tryIt).click();
+  await playground.button('Copy for timm (Python), Merged model', playground.tryIt).click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('local-dir:');
+  // All boxes open: each has a name of its own, and no line is cut.
+  for (const name of ['Un-merged run', 'ONNX', 'PyTorch project']) await playground.tryIt.getByText(`How to load it: ${name}`).click();
+  const boxes = playground.tryIt.getByRole('region', { name: /^Program for/ });
+  await expect(boxes).toHaveCount(6);
+  for (const box of await boxes.all())
+    expect(await box.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
   expect(await violations(page)).toEqual([]);
 
   await page.setViewportSize({ width: 360, height: 740 });

@@ -2,50 +2,15 @@
  * @file Models of Hugging Face on the page, against a fake Hub: looked up, downloaded with progress, chosen, found again after
  * a reload, deleted; and every way in which it can fail, with nothing lost.
  */
-import type { BrowserContext, Locator, Page, Route } from '@playwright/test';
-import { type FakeRepo, fixtureRepo, hubAnswer, WEIGHTS } from '../test/fake-hub.ts';
+import type { Page } from '@playwright/test';
+import { fixtureRepo, hubAnswer, WEIGHTS } from '../test/fake-hub.ts';
 import { expect, test, violations } from './journey.ts';
+import { deleteModel, fakeHub, LONG, lookUp, openList, REPO, tooWide } from './pages/hub.ts';
 import { Playground } from './pages/playground.ts';
 
-const REPO = 'tests/micro-image';
 const sound = fixtureRepo('micro-image');
 const bytes = sound.files[WEIGHTS] as Uint8Array<ArrayBuffer>;
 const half = bytes.length >> 1;
-
-type Fault = (route: Route, range: string | null) => Promise<boolean>;
-
-/** Answers for huggingface.co; @returns the addresses that were asked, in order */
-async function fakeHub(context: BrowserContext, repos: Record<string, FakeRepo>, fault?: Fault): Promise<string[]> {
-  const asked: string[] = [];
-  await context.route('https://huggingface.co/**', async (route) => {
-    const address = route.request().url();
-    const range = await route.request().headerValue('range');
-    asked.push(range ? `${address} ${range}` : address);
-    if (address.endsWith(WEIGHTS) && (await fault?.(route, range))) return;
-    const { status, headers, body } = hubAnswer(repos, address, range);
-    await route.fulfill({ status, headers, body: Buffer.from(body as Uint8Array) });
-  });
-  return asked;
-}
-
-async function openList(playground: Playground, role = 'Target'): Promise<Locator> {
-  await playground.button(new RegExp(`^${role}`), playground.train).click();
-  return playground.page.getByRole('dialog');
-}
-
-async function lookUp(dialog: Locator, name = REPO): Promise<void> {
-  await dialog.getByLabel('Model', { exact: true }).fill(name);
-  await dialog.getByRole('button', { name: 'Look up' }).click();
-}
-
-/** Asked once more in its place. */
-async function deleteModel(dialog: Locator, name = REPO): Promise<void> {
-  await dialog.getByRole('button', { name: `Delete ${name}` }).click();
-  await dialog
-    .getByRole('group', { name: `Delete ${name}?` })
-    .getByRole('button', { name: 'Delete' })
-    .click();
-}
 
 const weightsAsked = (asked: string[]) => asked.filter((one) => one.endsWith(WEIGHTS));
 const gate = () => {
@@ -87,10 +52,15 @@ test('look up, download with progress, choose, find it again after a reload, del
   const before = await card.boundingBox();
   await card.getByRole('button', { name: /^Download/ }).click();
   await expect(card).toContainText('52 kB of 0.1 MB');
+  const { length } = await dialog.locator('.card').all();
   await expect(card.getByRole('progressbar', { name: 'Downloaded' })).toHaveAttribute('max', String(bytes.length));
   expect((await card.boundingBox())?.height).toBe(before?.height);
   expect(await violations(page)).toEqual([]);
   open();
+  await expect(card.getByRole('button', { name: 'Use as target' })).toBeVisible();
+  // The new card comes at the next opening: nothing moves under the pointer.
+  expect(await card.boundingBox()).toEqual(before);
+  await expect(dialog.locator('.card')).toHaveCount(length);
   await card.getByRole('button', { name: 'Use as target' }).click();
   await expect(dialog).toBeHidden();
   await expect(playground.button(/^Target.*micro-image/, playground.train)).toBeVisible();
@@ -105,7 +75,7 @@ test('look up, download with progress, choose, find it again after a reload, del
   await deleteModel(again);
   await expect(again).toContainText('No downloaded models are kept');
   await page.keyboard.press('Escape');
-  await expect(playground.train).toContainText('Nothing is requested there before you ask');
+  await expect(playground.train).toContainText(`The target, ${REPO}, is no longer on this computer. Nothing is requested`);
   expect(asked).toHaveLength(count);
 });
 
@@ -131,14 +101,17 @@ test('a link that names a model asks before any request', async ({ playground, p
   await expect(playground.train).toContainText('is not on this computer yet');
   await playground.button('Look at the target', playground.train).click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog).toContainText('Nothing has been requested yet');
+  await expect(dialog.getByText('Nothing has been requested yet')).toBeInViewport();
+  await expect(dialog.getByRole('button', { name: 'Look up' })).toBeFocused();
   await expect(dialog.getByLabel('Model', { exact: true })).toHaveValue(REPO);
   await page.waitForTimeout(500);
   expect(asked).toEqual([]);
   await dialog.getByRole('button', { name: 'Look up' }).click();
   await dialog.getByRole('button', { name: /^Download/ }).click();
-  await expect(dialog.getByRole('button', { name: 'Chosen' })).toBeVisible();
-  await page.keyboard.press('Escape');
+  await expect(dialog.getByLabel('Model', { exact: true })).toHaveValue(REPO);
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(playground.button(/^Target/, playground.train)).toBeFocused();
   await expect(playground.train).not.toContainText('is not on this computer yet');
   await expect(playground.button(/^Train \d+ runs?$/, playground.train)).toBeEnabled();
 });
@@ -166,11 +139,12 @@ test('cancel keeps what came, and Download goes on from there', async ({ playgro
   await dialog.getByRole('button', { name: /^Download/ }).click();
   await expect(dialog).toContainText('52 kB of 0.1 MB');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
-  await expect(dialog).toContainText('was cancelled');
+  await expect(dialog.getByRole('article')).toContainText('Cancelled at 52 kB, kept for a day.');
+  await expect(dialog.getByRole('alert')).toHaveCount(0);
   await expect(dialog).toContainText('No downloaded models are kept');
   isFirst = false;
   open();
-  await dialog.getByRole('button', { name: /^Download/ }).click();
+  await dialog.getByRole('button', { name: 'Go on (52 kB left)' }).click();
   await expect(dialog.getByRole('button', { name: 'Use as target' })).toBeEnabled();
   expect(asked.at(-1)).toContain(`bytes=${half}-`);
   expect(asked.filter((one) => one.endsWith(WEIGHTS))).toHaveLength(1);
@@ -265,19 +239,39 @@ test('without room in the browser the model is kept in memory, with numbers, and
   await expect(again.getByRole('region', { name: 'Storage' })).not.toContainText('in memory');
 });
 
-test('a phone shows the list without scrolling sideways', async ({ playground, page, context }) => {
-  await fakeHub(context, { [REPO]: sound });
-  await page.setViewportSize({ width: 360, height: 740 });
-  await playground.open({ settings: 'v=1&data=sample:textures&aux=none' });
-  const dialog = await openList(playground);
-  await lookUp(dialog);
-  await expect(dialog.getByRole('button', { name: /^Download/ })).toBeVisible();
-  const widths = await dialog.evaluate((element) => [element.scrollWidth, element.clientWidth]);
-  expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0);
-  // A long name does not widen the page either.
-  await page.keyboard.press('Escape');
-  await playground.open({ settings: `v=1&data=sample:textures&target=hf:timm/vit_tiny_patch16_224.augreg_in21k_ft_in1k@main` });
+test('a long name widens neither a phone nor the diagram', async ({ playground, page, context }) => {
+  const longer = `long-research-organisation/${LONG.replace('timm/', '')}_distilled_for_tests`;
+  await fakeHub(context, { [LONG]: sound, [longer]: sound });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await playground.open({ settings: `v=1&data=sample:textures&target=hf:${LONG}@main` });
   await expect(playground.train).toContainText('Nothing is requested there');
-  const all = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-  expect(all[0]).toBeLessThanOrEqual(all[1] ?? 0);
+  expect(await tooWide(page)).toEqual([]);
+  await playground.button('Look at the target', playground.train).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Look up' }).click();
+  const card = dialog.getByRole('article', { name: LONG });
+  await expect(card).toContainText('The auxiliary nano-audio does not fit it (128 wide, needs 32; 6 blocks, needs 2).');
+  expect(await tooWide(page)).toEqual([]);
+  await dialog.getByRole('button', { name: /^Download/ }).click();
+  await expect(card.getByRole('button', { name: 'Done' })).toBeInViewport({ ratio: 1 });
+  await expect(dialog.getByRole('button', { name: 'Close' })).toBeInViewport({ ratio: 1 });
+  expect(await tooWide(page)).toEqual([]);
+  await card.getByRole('button', { name: 'Done' }).click();
+  // The misfit is said beside Train and in the diagram, and the name stands in the other list too.
+  await expect(playground.train).toContainText('nano-audio does not fit');
+  expect(await tooWide(page)).toEqual([]);
+  const other = await openList(playground, 'Auxiliary');
+  await expect(other.getByRole('button', { name: new RegExp(LONG) })).toBeVisible();
+  expect(await tooWide(page)).toEqual([]);
+  await lookUp(other, longer);
+  await expect(other.getByRole('article')).toContainText('Fits the target');
+  await other.getByRole('button', { name: /^Download/ }).click();
+  await other.getByRole('button', { name: 'Use as auxiliary' }).click();
+  expect(await tooWide(page)).toEqual([]);
+  await page.setViewportSize({ width: 1440, height: 1000 });
+  await playground.open({ settings: `v=1&data=sample:textures&target=hf:${longer}@main` });
+  const why = playground.train.locator('.no-aux');
+  await expect(why).toContainText('does not fit');
+  expect(await why.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
+  expect(await tooWide(page)).toEqual([]);
 });

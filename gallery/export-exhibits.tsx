@@ -32,17 +32,10 @@ interface Show {
   file?: Partial<ExportState>;
   loading?: Partial<SnippetState>;
   available?: boolean;
-  sized?: boolean;
   formats?: readonly ExportFormat[];
 }
 
-function keep({
-  file = {},
-  loading = {},
-  available = true,
-  sized = true,
-  formats = ['merged', 'unmerged', 'onnx', 'pytorch'],
-}: Show): ReactNode {
+function keep({ file = {}, loading = {}, available = true, formats = ['merged', 'unmerged', 'onnx', 'pytorch'] }: Show): ReactNode {
   return (
     <section className="col col-try" style={{ maxWidth: 392 }}>
       <div className="body">
@@ -55,7 +48,7 @@ function keep({
               <ExportChoice
                 key={format}
                 format={format}
-                size={sized ? { weights: BYTES[format], pictures: format === 'pytorch' ? 14_745_600 : 0 } : undefined}
+                size={{ weights: BYTES[format], pictures: format === 'pytorch' ? 14_745_600 : 0 }}
                 available={available}
                 file={i === 0 ? { ...IDLE, ...file } : IDLE}
                 loading={i === 0 ? { ...NONE, ...loading } : NONE}

@@ -97,7 +97,7 @@ def parquet() -> None:
     options = {
         "snappy": {"compression": "snappy", "row_group_size": 5},
         "plain": {"compression": "none", "use_dictionary": False},
-        "zstd": {"compression": "zstd", "data_page_version": "2.0"},
+        "zstd": {"compression": "zstd", "data_page_version": "2.0", "write_page_checksum": True},
         "gzip": {"compression": "gzip", "row_group_size": 4},
         "brotli": {"compression": "brotli"},
         "lz4": {"compression": "lz4"},

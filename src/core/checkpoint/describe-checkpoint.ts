@@ -129,7 +129,9 @@ function fillShape(
   const { shapes: head, problem: headProblem } = headState(names, config, numClasses, wrapperPrefix(checkpoint.opened.entries.keys()));
   if (headProblem) notes.push(`The head in the file was set aside: ${headProblem}.`);
   const classes = statedClasses(stated);
-  if (classes !== null && classes !== (head ? numClasses : 0) && !headProblem)
+  // transformers writes labels beside models without a head, too.
+  const differs = head ? classes !== numClasses : classes !== 0 && stated.kind === 'timm' && !headProblem;
+  if (classes !== null && differs)
     notes.push(`The config.json states ${classes} classes; the file has ${head ? `a head of ${numClasses}` : 'no head'}.`);
   // Features of an encoder whose norm stands behind pooling are normed too.
   const lonely = !numClasses && config.finalNorm === 'fc_norm' && tensors.has('fc_norm.weight') && tensors.has('fc_norm.bias');

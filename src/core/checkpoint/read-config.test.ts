@@ -174,6 +174,7 @@ describe('Hugging Face', () => {
     });
     expect((await inspect(stated(5), shapes)).notes.join()).toContain('states 5 classes; the file has a head of 3');
     expect((await inspect(stated(3), shapes)).notes.join()).not.toContain('classes');
+    expect((await inspect(stated(5), vit(768, 3072))).notes.join()).not.toContain('classes');
   });
 
   test('one channel is no fault of a checkpoint', async () => {

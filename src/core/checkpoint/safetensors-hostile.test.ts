@@ -127,13 +127,16 @@ test.each(REFUSED)('%s is refused', (_, file, code, words) => {
   expect(() => readSafetensors(file, 'my.file')).toThrowError(words);
 });
 
-test.each([
+test.each<[name: string, hint: RegExp, command?: RegExp]>([
   ['a git-lfs pointer', /git lfs pull/],
   ['gzip', /gunzip/],
-  ['a pickle', /weights_only=True.*save_file/],
-])('the hint for %s says what to type', (name, words) => {
+  ['a pickle', /Convert it where PyTorch is installed/, /weights_only=True.*save_file/],
+  ['a zip', /Unpack it/, /weights_only=True.*save_file/],
+])('the hint for %s says what to type', (name, words, command) => {
   const file = REFUSED.find((row) => row[0] === name)![1];
-  expect(() => readSafetensors(file, 'f')).toThrowError(expect.objectContaining({ hint: expect.stringMatching(words) }));
+  expect(() => readSafetensors(file, 'f')).toThrowError(
+    expect.objectContaining({ hint: expect.stringMatching(words), command: command ? expect.stringMatching(command) : undefined }),
+  );
 });
 
 test('docs/models.md names the command that the hint names', () => {

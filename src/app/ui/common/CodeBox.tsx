@@ -11,6 +11,8 @@ const CONFIRM_MS = 4000;
 
 interface CodeBoxProps {
   title: string;
+  /** What to do first, in words. */
+  note?: string | undefined;
   /** What the box and its button are called where a title alone would be ambiguous: `for timm (Python), merged model`. */
   subject: string;
   code: string;
@@ -18,7 +20,7 @@ interface CodeBoxProps {
   onCopy: () => Promise<boolean>;
 }
 
-export function CodeBox({ title, subject, code, onCopy }: CodeBoxProps) {
+export function CodeBox({ title, note, subject, code, onCopy }: CodeBoxProps) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -36,6 +38,7 @@ export function CodeBox({ title, subject, code, onCopy }: CodeBoxProps) {
           <span className="sr"> {subject}</span>
         </button>
       </figcaption>
+      {note && <p className="help">{note}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
       <section tabIndex={0} aria-label={`Program ${subject}`}>
         <pre>

@@ -48,7 +48,7 @@ test('memory is the whole for a target, what is added for an auxiliary, and noth
 });
 
 test('the short words for a misfit name every number that core finds different', () => {
-  const shapes = [image, audio, wide, makeCard('flat', 'audio', { mlpRatio: 2 })].map((card) => card.config);
+  const shapes = [image.config, audio.config, wide.config, { ...audio.config, name: 'flat', mlpRatio: 2 }];
   for (const one of shapes)
     for (const other of shapes) {
       const numbers = (text: string | null) => [...new Set(text?.match(/\d+/g))].sort();

@@ -76,8 +76,10 @@ function either(words: readonly string[]): string {
 }
 
 /** What helps, in one or two sentences; null when it is not much. */
-export function helpSentence({ time, helps }: Cost): string | null {
+export function helpSentence({ memory, time, helps }: Cost): string | null {
   if (helps.length === 0) return null;
   const project = 'To go on elsewhere, pause after a few steps and take the PyTorch project from Keep it.';
-  return `What helps: ${either(helps)}.${(time ?? 0) > LONG ? ` ${project}` : ''}`;
+  const long = (time ?? 0) > LONG;
+  const why = [...(long ? ['more than 10 min'] : []), ...(memory > MUCH ? ['more than 2 GB of memory'] : [])].join(' and ');
+  return `That is ${why}. What helps: ${either(helps)}.${long ? ` ${project}` : ''}`;
 }

@@ -11,10 +11,5 @@ interface SnippetBoxProps {
 
 export function SnippetBox({ snippet, format, onCopy }: SnippetBoxProps) {
   const { title, note, code } = snippet;
-  return (
-    <div className="snippet">
-      {note && <p className="help">{note}</p>}
-      <CodeBox title={`In ${title}`} subject={`for ${title}, ${format}`} code={code} onCopy={() => onCopy(snippet)} />
-    </div>
-  );
+  return <CodeBox title={`In ${title}`} note={note} subject={`for ${title}, ${format}`} code={code} onCopy={() => onCopy(snippet)} />;
 }

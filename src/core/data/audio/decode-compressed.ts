@@ -12,6 +12,7 @@ import { checkFlacFrames } from './flac-frames.ts';
 import { checkMp3Frames } from './mp3-frames.ts';
 import { checkMp4Boxes } from './mp4-boxes.ts';
 import { checkOggPages } from './ogg-pages.ts';
+import { startWatch, type Watch } from './silence-watch.ts';
 import type { AudioKind } from './sniff-audio.ts';
 import { checkWebmElements } from './webm-elements.ts';
 
@@ -35,14 +36,16 @@ export async function decodeCompressed(bytes: Uint8Array, kind: AudioKind, path:
   CHECKS[kind]?.(bytes, path);
   const { ADTS, BufferSource, FLAC, Input, MATROSKA, MP3, MP4, OGG, QTFF, WEBM } = await import('mediabunny');
   const formats = { ogg: [OGG], mp4: [MP4, QTFF], mp3: [MP3], flac: [FLAC], aac: [ADTS], webm: [WEBM, MATROSKA], wav: [] }[kind];
+  const watch = startWatch(limitMs, () => audioError(path, 'audio-slow', `took longer than ${limitMs / 1000} s to decode`, SAVE_AS_WAV));
   const input = new Input({ source: new BufferSource(bytes), formats });
   try {
-    return await decodeTrack(await within(limitMs, path, findTrack(input, path)), path, limitMs);
+    return await decodeTrack(await watch.over(findTrack(input, path)), path, watch);
   } catch (error) {
     if (error instanceof PlaygroundError) throw error;
     const why = error instanceof Error && error.message ? ` (${error.message.split('\n')[0]!.slice(0, 120)})` : '';
     throw audioError(path, 'audio-damaged', `is damaged: it could not be decoded${why}`, COPY_AGAIN);
   } finally {
+    watch.stop();
     input.dispose();
   }
 }
@@ -70,7 +73,7 @@ async function findTrack(input: Tracks, path: string): Promise<{ track: InputAud
   return { track, seconds };
 }
 
-async function decodeTrack(found: { track: InputAudioTrack; seconds: number }, path: string, limitMs: number): Promise<DecodedAudio> {
+async function decodeTrack(found: { track: InputAudioTrack; seconds: number }, path: string, watch: Watch): Promise<DecodedAudio> {
   const { AudioSampleSink } = await import('mediabunny');
   const pieces: Float32Array[] = [];
   const sampleRate = { value: 0, channels: 0 };
@@ -78,7 +81,7 @@ async function decodeTrack(found: { track: InputAudioTrack; seconds: number }, p
   const samples = new AudioSampleSink(found.track).samples();
   try {
     for (;;) {
-      const next = await within(limitMs, path, samples.next());
+      const next = await watch.over(samples.next());
       if (next.done) break;
       const piece = monoOf(next.value, sampleRate, path);
       length += piece.length;
@@ -89,11 +92,13 @@ async function decodeTrack(found: { track: InputAudioTrack; seconds: number }, p
     // Not waited for: a decoder that hangs would hang here too.
     samples.return(undefined).catch(() => undefined);
   }
-  const mono = new Float32Array(length);
+  // The last piece is as long as every other; the file says where the sound ends inside it.
+  const mono = new Float32Array(Math.min(length, Math.max(1, Math.round(found.seconds * sampleRate.value))));
   let at = 0;
   for (const piece of pieces) {
-    mono.set(piece, at);
-    at += piece.length;
+    const rest = piece.subarray(0, mono.length - at);
+    mono.set(rest, at);
+    at += rest.length;
   }
   const audio = finishAudio(mono, sampleRate.value, sampleRate.channels, path);
   if (audio.seconds < found.seconds * (1 - SLACK.share) - SLACK.seconds) {
@@ -123,19 +128,5 @@ function monoOf(sample: AudioSample, format: { value: number; channels: number }
     return early > 0 ? mono.subarray(Math.min(early, mono.length)) : mono;
   } finally {
     sample.close();
-  }
-}
-
-/** @throws PlaygroundError `audio-slow` when the promise takes longer */
-async function within<T>(limitMs: number, path: string, work: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const is = `took longer than ${limitMs / 1000} s to decode`;
-    timer = setTimeout(() => reject(audioError(path, 'audio-slow', is, SAVE_AS_WAV)), limitMs);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

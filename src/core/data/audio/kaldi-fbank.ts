@@ -28,6 +28,7 @@ function hannAt(at: number): number {
   return 0.5 - 0.5 * Math.cos((2 * Math.PI * at) / (WINDOW - 1));
 }
 
+const powerOf = createPowerSpectrum(FFT_SIZE);
 const filtersByBands = new Map<number, MelFilter[]>();
 
 /** Samples that `frames` frames need. */
@@ -45,7 +46,6 @@ export function kaldiSamples(frames: number): number {
 export function kaldiFbank(samples: Float32Array, bands: number, frames: number, window: KaldiWindow = 'hann'): Float32Array<ArrayBuffer> {
   const filters = filtersFor(bands);
   const weights = WINDOWS[window];
-  const powerOf = createPowerSpectrum(FFT_SIZE);
   const frame = new Float64Array(FFT_SIZE);
   const picture = new Float32Array(bands * frames);
   const whole = Math.min(frames, Math.max(0, Math.floor((samples.length - WINDOW) / KALDI_HOP) + 1));

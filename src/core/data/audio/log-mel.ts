@@ -17,6 +17,7 @@ export const NANO_SILENCE = Math.log(FLOOR);
 
 /** Periodic Hann window. */
 const HANN = Float64Array.from({ length: WINDOW }, (_, at) => 0.5 - 0.5 * Math.cos((2 * Math.PI * at) / WINDOW));
+const powerOf = createPowerSpectrum(FFT_SIZE);
 const filtersByBands = new Map<number, MelFilter[]>();
 
 /**
@@ -30,7 +31,6 @@ export function logMel(samples: Float32Array, bands: number): Float32Array<Array
   if (!Number.isInteger(frames) || frames === 0)
     throw new RangeError(`logMel takes a multiple of ${NANO_HOP} samples, not ${samples.length}`);
   const filters = filtersFor(bands);
-  const powerOf = createPowerSpectrum(FFT_SIZE);
   const frame = new Float64Array(FFT_SIZE);
   const picture = new Float32Array(bands * frames);
   for (let t = 0; t < frames; t++) {

@@ -216,6 +216,19 @@ describe('bad parquet files', () => {
     expect(await codeOf(() => openParquet(named('a.parquet', bytes)))).toBe(code);
   });
 
+  it('believes a checksum where a page has one', async () => {
+    const whole = goldenBytes('zstd.parquet');
+    for (let at = 200; at < 2200; at += 50) {
+      const { entries } = await openParquet(
+        named(
+          'a.parquet',
+          whole.map((byte, i) => (i === at ? byte ^ 1 : byte)),
+        ),
+      );
+      expect(await codeOf(() => entries[0]!.read()), `byte ${at}`).toBe('parquet-damaged');
+    }
+  });
+
   it('names damage in a page when it is read, and keeps the other row groups', async () => {
     const bytes = snappy.slice().fill(0xff, 4, 24);
     const { entries } = await openParquet(named('a.parquet', bytes));

@@ -19,8 +19,8 @@ let largest = 0;
 
 beforeAll(() => {
   const Real = globalThis.Uint8Array;
-  const Counting = new Proxy(Real, {
-    construct(target, args, newTarget) {
+  const Counting: Uint8ArrayConstructor = new Proxy(Real, {
+    construct(target, args, newTarget): object {
       if (typeof args[0] === 'number') largest = Math.max(largest, args[0]);
       return Reflect.construct(target, args, newTarget === Counting ? target : newTarget);
     },

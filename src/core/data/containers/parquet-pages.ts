@@ -3,6 +3,7 @@
  * as the row group has rows, runs and lengths that fit, dictionary places that exist. Between `parquet-layout.ts` and `parquet.ts`.
  */
 import { parquetHeader } from 'hyparquet/src/column.js';
+import { crc32 } from './crc32.ts';
 import { walkRuns } from './parquet-runs.ts';
 
 export interface ChunkShape {
@@ -36,6 +37,7 @@ export function checkPages(chunk: Uint8Array, shape: ChunkShape): void {
     if (left < 0) throw new RangeError('its pages unpack to more than announced');
     const packed = chunk.subarray(reader.offset, reader.offset + packedBytes);
     reader.offset += packedBytes;
+    if (header.crc !== undefined && header.crc !== crc32(packed)) throw new RangeError('a page does not fit its checksum');
     const { dictionary_page_header: dictionaryPage, data_page_header: page, data_page_header_v2: page2 } = header;
     if (header.type === 'DICTIONARY_PAGE' && dictionaryPage) {
       if (rows > 0 || dictionary > 0) throw new RangeError('a dictionary comes after values');

@@ -100,11 +100,8 @@ function isZero(bytes: Uint8Array): boolean {
 }
 
 function cut(path: string, needed: number, there: number): PlaygroundError {
-  return containerError(
-    path,
-    'tar-cut',
-    `ends early: ${countText(there)} bytes are there, and its end mark or more than byte ${countText(needed)} is missing`,
-  );
+  const missing = needed === there ? 'its end mark is missing' : `an entry reaches to byte ${countText(needed)}`;
+  return containerError(path, 'tar-cut', `ends early: ${countText(there)} bytes are there, and ${missing}`);
 }
 
 function tooMany(path: string): PlaygroundError {

@@ -6,6 +6,7 @@ import { PlaygroundError } from '../../errors.ts';
 import { mutate } from '../containers/mutate.ts';
 import { openArchive } from '../formats/zip-archive.ts';
 import { chooseLabels } from './choose-labels.ts';
+import { readLabelFiles } from './label-files.ts';
 import { readLabelTable, TABLE_LIMITS } from './label-table.ts';
 import { nameLabelings } from './name-labels.ts';
 import { pathFinder } from './path-matches.ts';
@@ -16,7 +17,7 @@ const bytesOf = (text: string) => new TextEncoder().encode(text);
 const table = (text: string, path = 'set/labels.csv') => readLabelTable(bytesOf(text), path);
 const counts = (labeling: { classes: { name: string; count: number }[] } | undefined) =>
   labeling && Object.fromEntries(labeling.classes.map(({ name, count }) => [name, count]));
-const times = (count: number, name: (at: number) => string) => Array.from({ length: count }, (_, at) => name(at));
+const times = <Item>(count: number, name: (at: number) => Item) => Array.from({ length: count }, (_, at) => name(at));
 
 describe('nameLabelings', () => {
   it.each<[string, string[], string, Record<string, number>]>([
@@ -240,6 +241,28 @@ describe('chooseLabels', () => {
   it('names classes of single Teachable Machine downloads without their suffix', () => {
     const { chosen } = chooseLabels({ paths: ['Class 1-samples.zip/0.jpg', 'Class 1-samples.zip/1.jpg', 'Class 2-samples.zip/0.jpg'] });
     expect(counts(chosen)).toEqual({ 'Class 1': 2, 'Class 2': 1 });
+  });
+});
+
+describe('readLabelFiles', () => {
+  const file = (path: string, text = 'x') => ({ path, read: async () => bytesOf(text) });
+  const run = async (...files: ReturnType<typeof file>[]) => {
+    const codes: string[] = [];
+    const { tables, projects, samples } = await readLabelFiles(files, ({ code }) => codes.push(code));
+    return { tables: tables.map(({ path }) => path), projects: projects.map(({ path }) => path), samples: samples.length, codes };
+  };
+  const clips = times(6, (at) => file(`set/${at}.wav`));
+
+  it('takes tables that name files and project files, and rejects other tables among pictures or sounds', async () => {
+    const good = file('set/labels.csv', times(6, (at) => `${at}.wav,${at % 2}`).join('\n'));
+    const found = await run(...clips, good, file('set/notes.csv', 'a,b\nx,y\nz,y\n'), file('metadata.json', '{}'));
+    expect(found).toEqual({ tables: ['set/labels.csv'], projects: ['metadata.json'], samples: 6, codes: ['table-no-files'] });
+  });
+
+  it('leaves tables of points alone', async () => {
+    const points = times(30, (at) => file(`chairs/${at}.csv`, '0.1,0.2,0.3\n0.4,0.5,0.6\n'));
+    expect(await run(...points)).toEqual({ tables: [], projects: [], samples: 30, codes: [] });
+    expect(await run(...points.slice(0, 5))).toEqual({ tables: [], projects: [], samples: 5, codes: [] });
   });
 });
 

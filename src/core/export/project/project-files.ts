@@ -27,9 +27,9 @@ import { TEMPLATE } from './template.ts';
 /** Samples whose logits are written down, to compare with. */
 const GOLDEN = 16;
 
-/** `m2pt-run-textures-nano-image-seed-0-pathway` */
+/** `textures-nano-image-seed-0-pathway-pytorch`, as the other exports are called. */
 export function projectName({ ingredients, seed, arm }: RunSnapshot): string {
-  return `m2pt-run-${runName(ingredients.dataset.name, ingredients.target.config.name, seed)}-${arm}`;
+  return `${runName(ingredients.dataset.name, ingredients.target.config.name, seed)}-${arm}-pytorch`;
 }
 
 /**
