@@ -12,12 +12,14 @@ test('a link is opened, trained, merged, tried and shared', async ({ playground,
   await playground.open({ settings: SETTINGS });
   await expect(playground.badge).toContainText('WASM');
   await expect(playground.data).toContainText('6 classes');
+  await expect(playground.train).toContainText(/Needs about \d+ MB of memory\. The time is known after the first steps\./);
 
   await playground.trainAll();
   await expect(playground.train).toContainText('too early to say', { ignoreCase: true });
 
   await playground.button('Change settings', playground.train).click();
   await expect(page.locator('.btn.primary:visible')).toHaveText(['Merge']);
+  await expect(playground.train).toContainText(/of memory and (\d+ min )?\d+ s, measured on this machine/);
   await playground.button('Back to results', playground.train).click();
   await playground.button('Merge', playground.tryIt).click();
   const table = playground.tryIt.getByRole('table');
@@ -55,6 +57,17 @@ test('a link is opened, trained, merged, tried and shared', async ({ playground,
   await page.goto(link);
   await expect(playground.data).toContainText('6 classes');
   await expect(playground.button('Train 2 runs', playground.train)).toBeEnabled();
+});
+
+test('on a phone the dock says why nothing can be trained, and opens the list that helps', async ({ playground, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await playground.open({ backend: 'wasm', settings: 'v=1&data=sample:textures&target=nano-audio' });
+  const dock = page.getByRole('region', { name: 'Next action' });
+  await expect(dock).toContainText('The target nano-audio is not made for images.');
+  await expect(playground.button('Train', dock)).toHaveCount(0);
+  await playground.button('Look at the target', dock).click();
+  await expect(page.getByRole('dialog', { name: /target/i })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
 });
 
 test('pause, step, resume and stop', async ({ playground }) => {

@@ -61,7 +61,8 @@ export default function TrainColumn() {
   const busy = isBusy(run);
   const [editing, setEditing] = useState(false);
   const picking = useStore(modelPicker, (state) => state.role);
-  const speeds = useStore(speedStore, (state) => state.speeds);
+  // Every step of a run measures; what the next one costs is asked only between runs.
+  const speeds = useStore(speedStore, (state) => (busy ? null : state.speeds));
   const backend = useEngine((state) => state.backend);
 
   useEffect(() => {
@@ -85,7 +86,7 @@ export default function TrainColumn() {
   const blocker = trainBlocker();
   const blocked = blocker && `${blocker.message} ${blocker.hint}`.trim();
   const shape = target && shapeOf(target, shownConfig);
-  const cost = shape && split ? costOf(shape, config, split, speeds, backend) : null;
+  const cost = shape && split && speeds ? costOf(shape, config, split, speeds, backend) : null;
   // Without a card nothing is counted; while the list is being read the usual one is drawn.
   const tokens = shape ? `${tokenCount(shape)} ` : models.phase === 'loading' ? '64 ' : '';
 

@@ -63,7 +63,8 @@ async function findTrack(input: Tracks, path: string): Promise<{ track: InputAud
     throw audioError(path, 'audio-no-sound', hasVideo ? 'is a video without sound' : 'has no sound in it', 'Record it with sound.');
   }
   checkFormat(await track.getSampleRate(), await track.getNumberOfChannels(), path);
-  const seconds = await track.computeDuration();
+  // Both are times of the file; the sound of a video may begin later than its picture.
+  const seconds = (await track.computeDuration()) - Math.max(0, await track.getFirstTimestamp());
   checkLength(seconds, path);
   if (!(await track.canDecode())) {
     const codec = (await track.getCodec()) ?? (await track.getInternalCodecId());

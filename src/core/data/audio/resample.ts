@@ -51,11 +51,26 @@ export function resampleTo16k(samples: Float32Array<ArrayBuffer>, from: number):
     const start = Math.floor(grid / up) - taps / 2 + 1;
     const first = Math.max(0, -start);
     const end = Math.min(taps, samples.length - start);
-    let sum = 0;
-    for (let tap = first; tap < end; tap++) sum += samples[start + tap]! * coefficients[tap]!;
-    out[to] = sum;
+    out[to] = innerProduct(samples, start, coefficients, first, end);
   }
   return out;
+}
+
+/** Four sums side by side, so that no addition waits for the one before: most of a record’s time is spent here. */
+function innerProduct(samples: Float32Array, start: number, coefficients: Float32Array, first: number, end: number): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let tap = first;
+  for (; tap + 3 < end; tap += 4) {
+    a += samples[start + tap]! * coefficients[tap]!;
+    b += samples[start + tap + 1]! * coefficients[tap + 1]!;
+    c += samples[start + tap + 2]! * coefficients[tap + 2]!;
+    d += samples[start + tap + 3]! * coefficients[tap + 3]!;
+  }
+  for (; tap < end; tap++) a += samples[start + tap]! * coefficients[tap]!;
+  return a + b + c + d;
 }
 
 function makeFilter(from: number): Filter {

@@ -3,6 +3,10 @@ import { createTar, createTarGzip } from 'nanotar';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../errors.ts';
 import { openContainers } from './open-containers.ts';
+// What parquet.ts imports lazily, here at once: the development server reloads the page when it meets a new package.
+import 'hyparquet-compressors';
+import './parquet-codecs.ts';
+import './parquet-pages.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 const ITEMS = [{ name: 'rings/1.png', data: 'one' }];

@@ -7,6 +7,7 @@ import { PlaygroundError } from '../../errors.ts';
 import { byteText, displayName, plural } from '../display-name.ts';
 import { type ContainerEntry, containerError, type NamedFile, type OpenedContainer } from './container-entry.ts';
 import { CONTAINER_LIMITS } from './container-limits.ts';
+import type { Unpack } from './parquet-codecs.ts';
 import { type ParquetLayout, parquetLayout } from './parquet-layout.ts';
 
 export interface OpenedParquet extends OpenedContainer {
@@ -93,13 +94,13 @@ function createReader({ path, file }: NamedFile, metadata: FileMetaData, layout:
       import('./parquet-pages.ts'),
       import('./parquet-codecs.ts'),
     ]);
-    const compressors: Record<string, (packed: Uint8Array, bytes: number) => Uint8Array> = {};
+    const chunks = layout.chunksOf(column, group);
+    const compressors: Record<string, Unpack> = {};
+    for (const { codec } of chunks) compressors[codec] ??= (await unpackerFor(codec)) ?? refused(codec);
     try {
-      for (const { from, to, codec, ...shape } of layout.chunksOf(column, group)) {
-        const unpack = compressors[codec] ?? (await unpackerFor(codec)) ?? refused(codec);
-        compressors[codec] = unpack;
-        const limitBytes = CONTAINER_LIMITS.parquetGroupBytes;
-        checkPages(new Uint8Array(await file.slice(from, to).arrayBuffer()), { ...shape, limitBytes, unpack });
+      for (const { from, to, codec, ...shape } of chunks) {
+        const limits = { limitBytes: CONTAINER_LIMITS.parquetGroupBytes, unpack: compressors[codec]! };
+        checkPages(new Uint8Array(await file.slice(from, to).arrayBuffer()), { ...shape, ...limits });
       }
       const source: AsyncBuffer = { byteLength: file.size, slice: (from, to) => file.slice(from, to).arrayBuffer() };
       const [rowStart, rowEnd] = [starts[group]!, starts[group]! + layout.groups[group]!];
@@ -109,12 +110,7 @@ function createReader({ path, file }: NamedFile, metadata: FileMetaData, layout:
     } catch (error) {
       if (error instanceof PlaygroundError) throw error;
       const reason = displayName(error instanceof Error ? error.message : String(error), 90);
-      throw containerError(
-        `${path}`,
-        'parquet-damaged',
-        `is damaged or of an odd kind in column ${displayName(column, 40)} (${reason})`,
-        SAVE,
-      );
+      throw containerError(path, 'parquet-damaged', `is damaged or of an odd kind in column ${displayName(column, 40)} (${reason})`, SAVE);
     }
   };
   const refused = (codec: string) => () => {
