@@ -31,7 +31,18 @@ export default defineConfig({
           headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
         },
         optimizeDeps: {
-          include: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-backend-webgpu', 'mediabunny', 'fft.js'],
+          include: [
+            '@tensorflow/tfjs-core',
+            '@tensorflow/tfjs-backend-cpu',
+            '@tensorflow/tfjs-backend-webgpu',
+            'mediabunny',
+            'fft.js',
+            'nanotar',
+            'hyparquet',
+            'hyparquet-compressors',
+            'hyparquet/src/column.js',
+            'hyparquet/src/snappy.js',
+          ],
           exclude: ['@tensorflow/tfjs-backend-wasm'],
         },
         test: {

@@ -62,6 +62,14 @@ const GATED: Problem = {
   hint: 'Accept its terms on huggingface.co, download config.json and model.safetensors there and open them as a folder. This page never asks for a token.',
 };
 
+const PICKLE: Problem = {
+  code: 'hub-pickle',
+  message:
+    'someone/old-vit holds its weights only as pytorch_model.bin, a Python pickle, which can run code when it is opened; pickles are never read here.',
+  hint: 'Download pytorch_model.bin and config.json there, convert it where PyTorch is installed, with its name in place of FILE, and open both files:',
+  command: `python3 -c "import sys, torch; from safetensors.torch import save_file; c = torch.load(sys.argv[1], map_location='cpu', weights_only=True); save_file({k: v.contiguous().clone() for k, v in c.items()}, 'model.safetensors')" FILE`,
+};
+
 interface Show {
   role?: Role;
   card?: ModelCard;
@@ -133,5 +141,6 @@ export const HUB_EXHIBITS: Readonly<Record<string, () => ReactNode>> = {
   'hub-cancelled': () => hub({ card: BASE, cancelled: { id: BASE.id, loaded: 1.27e8, total: BASE.bytes } }),
   'hub-stored': () => hub({ card: BASE, cached: true, storage: STORAGE }),
   'hub-failed': () => hub({ problem: GATED }),
+  'hub-pickle': () => hub({ problem: PICKLE }),
   'hub-storage': () => hub({ storage: STORAGE }),
 };

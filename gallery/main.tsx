@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import '../src/app/styles/tokens.css';
 import '../src/app/styles/base.css';
 import '../src/app/styles/shell.css';
+import '../src/app/ui/train/hub.css';
 import '../src/app/ui/train/lead.css';
 import '../src/app/ui/train/models.css';
 import '../src/app/ui/train/pathway.css';

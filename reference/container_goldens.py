@@ -74,10 +74,20 @@ def arrays() -> None:
     np.save(FOLDER / "X.npy", unit)
     np.save(FOLDER / "Y.npy", np.eye(3)[labels])
     variants = {
-        "f2": unit.astype("float16"), "f8": unit.astype("float64"), "big": unit.astype(">f4"),
-        "bool": grey > 127, "planar": colour.transpose(0, 3, 1, 2).copy(), "one": grey[..., None],
-        "fortran": np.asfortranarray(grey), "int": grey.astype("int64"), "wide": unit * 255, "minus": unit * 2 - 1,
-        "points": RNG.normal(size=(4, 9, 3)), "nan": np.where(unit > 0.99, np.nan, unit), "rows": grey[0], "zero": grey[:0],
+        "f2": unit.astype("float16"),
+        "f8": unit.astype("float64"),
+        "big": unit.astype(">f4"),
+        "bool": grey > 127,
+        "planar": colour.transpose(0, 3, 1, 2).copy(),
+        "one": grey[..., None],
+        "fortran": np.asfortranarray(grey),
+        "int": grey.astype("int64"),
+        "wide": unit * 255,
+        "minus": unit * 2 - 1,
+        "points": RNG.normal(size=(4, 9, 3)),
+        "nan": np.where(unit > 0.99, np.nan, unit),
+        "rows": grey[0],
+        "zero": grey[:0],
     }
     np.savez_compressed(FOLDER / "variants.npz", **{f"x_{name}": array for name, array in variants.items()})
     EXPECTED["grey"] = grey.reshape(6, -1).tolist()

@@ -99,7 +99,8 @@ export function ModelDialog(props: ModelDialogProps) {
       element?.close();
       // “Look at the target” is gone by then; the head of that column is the same way in.
       const head = element?.parentElement?.querySelector<HTMLElement>(side === 'target' ? '.pick:not(.pick-a)' : '.pick-a');
-      if (document.activeElement === document.body) head?.focus();
+      const active = document.activeElement;
+      if (active === document.body || element?.contains(active)) head?.focus();
     };
   }, [side]);
   const title = side === 'target' ? 'Choose the target' : 'Choose the auxiliary';

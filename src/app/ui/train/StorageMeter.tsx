@@ -32,7 +32,7 @@ export function StorageMeter({ storage: { models, quota }, used, locked, onDelet
         ? `${formatBytes(bytes)} of ${formatBytes(quota)} used by downloaded models.`
         : `${formatBytes(bytes)} in downloaded models.`;
   const words = held.length === 0 ? kept : `${kept} ${formatBytes(sum(held))} in memory until the page is closed.`;
-  const title = useRef<HTMLParagraphElement>(null);
+  const title = useRef<HTMLSpanElement>(null);
   const list = useRef<HTMLUListElement>(null);
   const remove = async (id: string, index: number) => {
     await onDelete(id);
@@ -42,8 +42,10 @@ export function StorageMeter({ storage: { models, quota }, used, locked, onDelet
   };
   return (
     <section className="store" aria-label="Storage">
-      <p className="store-t" ref={title} tabIndex={-1}>
-        <span>{words}</span>
+      <p className="store-t">
+        <span ref={title} tabIndex={-1}>
+          {words}
+        </span>
         {quota !== null && bytes > 0 && (
           <span className="store-bar">
             <meter className="sr" aria-label="Storage used by downloaded models" min={0} max={quota} value={Math.min(bytes, quota)} />

@@ -38,6 +38,7 @@ import { auxiliaryChoices, targetChoices, unjoinedWords } from './model-choices.
 import { TrainView } from './TrainView.tsx';
 import { costOf } from './train-cost.ts';
 import { planOf, stageOf } from './train-stage.ts';
+import './hub.css';
 import './lead.css';
 import './models.css';
 import './pathway.css';
