@@ -263,6 +263,9 @@ test('a long name widens neither a phone nor the diagram', async ({ playground, 
   const other = await openList(playground, 'Auxiliary');
   await expect(other.getByRole('button', { name: new RegExp(LONG) })).toBeVisible();
   expect(await tooWide(page)).toEqual([]);
+  await lookUp(other, `a/${'x'.repeat(130)}`);
+  await expect(other.getByRole('alert')).toContainText('it has 132 letters, at most 96 are allowed');
+  expect(await tooWide(page)).toEqual([]);
   await lookUp(other, longer);
   await expect(other.getByRole('article')).toContainText('Fits the target');
   await other.getByRole('button', { name: /^Download/ }).click();

@@ -24,7 +24,10 @@ export function inferConfig(family: Family, name: string, facts: TensorFacts, wh
     throw configError(where, 'cannot be told from its tensors: no first block is there. Add the config.json of the model');
   const numHeads = hints.numHeads ?? (points ? 6 : embedDim / 64);
   if (!Number.isInteger(numHeads))
-    throw configError(where, `does not tell its heads: width ${embedDim} is no multiple of 64. Add a config.json that states them`);
+    throw configError(
+      where,
+      `does not tell its heads: width ${embedDim} is no multiple of 64. Put a config.json with the key num_heads beside it`,
+    );
   const { mlpRatio = facts.hidden / embedDim, hidden = facts.hidden } = hints;
   if (hidden !== facts.hidden || Math.abs(mlpRatio * embedDim - facts.hidden) >= 1)
     throw configError(where, `states an MLP of ${hints.hidden ?? mlpRatio * embedDim} hidden units; the tensors have ${facts.hidden}`);

@@ -22,7 +22,7 @@ export function configError(where: string, message: string): PlaygroundError {
   return new PlaygroundError({
     code: 'model-config',
     message: `${where} ${message}.`,
-    hint: 'See docs/models.md for what a model folder holds.',
+    hint: 'A model folder holds model.safetensors and a config.json in the layout of timm, of Hugging Face or of this page.',
     where,
   });
 }

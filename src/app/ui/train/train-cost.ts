@@ -80,6 +80,6 @@ export function helpSentence({ memory, time, helps }: Cost): string | null {
   if (helps.length === 0) return null;
   const project = 'To go on elsewhere, pause after a few steps and take the PyTorch project from Keep it.';
   const long = (time ?? 0) > LONG;
-  const why = [...(long ? ['more than 10 min'] : []), ...(memory > MUCH ? ['more than 2 GB of memory'] : [])].join(' and ');
-  return `That is ${why}. What helps: ${either(helps)}.${long ? ` ${project}` : ''}`;
+  const why = [...(long ? ['is long'] : []), ...(memory > MUCH ? ['needs much memory'] : [])].join(' and ');
+  return `That ${why}. What helps: ${either(helps)}.${long ? ` ${project}` : ''}`;
 }

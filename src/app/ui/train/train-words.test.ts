@@ -98,7 +98,7 @@ describe('costOf', () => {
     expect(long.memory).toBeLessThan(2e9);
     expect(long.helps).not.toContain('a smaller batch');
     expect(helpSentence(long)).toMatch(
-      /^That is more than 10 min\. What helps: smaller pictures .* fewer seeds, fewer epochs, .* or a browser with WebGPU\. .*PyTorch/,
+      /^That is long\. What helps: smaller pictures .* fewer seeds, fewer epochs, .* or a browser with WebGPU\. .*PyTorch/,
     );
     expect(helpSentence(cost(64, {}, 1e11))).toBeNull();
   });
