@@ -90,7 +90,9 @@ function UseMerged() {
   };
   return (
     <p className="help go-on">
-      {chosen ? `The merged model is the ${chosen} of the next run. “Change settings” shows it.` : 'Go on with the merged model:'}
+      <span>
+        {chosen ? `The merged model is the ${chosen} of the next run. “Change settings” shows it.` : 'Go on with the merged model:'}
+      </span>
       {(['target', 'auxiliary'] as const).map((role) => (
         <button key={role} type="button" className="btn s" aria-disabled={chosen === role} onClick={() => chosen !== role && choose(role)}>
           Use as {role}
