@@ -4,7 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { inspect, type Names, shapesOf, VIT } from '../../../test/fixtures/safetensors/header-only.ts';
+import { inspect, type Names, shapesOf } from '../../../test/fixtures/safetensors/header-only.ts';
+import { VIT_TINY } from '../../../test/vit-tiny.ts';
 
 /** A few names of each, as their library saves them; conv kernels with four dimensions. */
 const RELATIVES: [name: string, shapes: Names, words: RegExp][] = [
@@ -12,13 +13,13 @@ const RELATIVES: [name: string, shapes: Names, words: RegExp][] = [
   ['transformers’ Swin', { 'swin.embeddings.patch_embeddings.projection.weight': [8, 3, 4, 4] }, /a Swin.*shifted windows/],
   ['transformers’ BEiT', { 'beit.embeddings.patch_embeddings.projection.weight': [8, 3, 4, 4] }, /a BEiT/],
   ['a BEiT without prefix', { 'embeddings.patch_embeddings.projection.weight': [8, 3, 4, 4], 'encoder.layer.0.lambda_1': [8] }, /a BEiT/],
-  ['timm’s BEiT', { ...shapesOf(VIT, 3), 'blocks.0.gamma_1': [192], 'blocks.0.attn.q_bias': [192] }, /a BEiT.*“blocks\.0\.gamma_1”/],
-  ['timm’s small EVA-02', { ...shapesOf(VIT, 3), 'blocks.0.attn.q_bias': [192] }, /a BEiT or EVA/],
-  ['timm’s EVA-02', { ...shapesOf(VIT, 3), 'blocks.0.attn.q_proj.weight': [192, 192] }, /an EVA-02.*rotary/],
-  ['the authors’ DINOv2', { ...shapesOf(VIT, 0), mask_token: [1, 192], 'blocks.0.ls1.gamma': [192] }, /a DINOv2.*scaled layers/],
+  ['timm’s BEiT', { ...shapesOf(VIT_TINY, 3), 'blocks.0.gamma_1': [192], 'blocks.0.attn.q_bias': [192] }, /a BEiT.*“blocks\.0\.gamma_1”/],
+  ['timm’s small EVA-02', { ...shapesOf(VIT_TINY, 3), 'blocks.0.attn.q_bias': [192] }, /a BEiT or EVA/],
+  ['timm’s EVA-02', { ...shapesOf(VIT_TINY, 3), 'blocks.0.attn.q_proj.weight': [192, 192] }, /an EVA-02.*rotary/],
+  ['the authors’ DINOv2', { ...shapesOf(VIT_TINY, 0), mask_token: [1, 192], 'blocks.0.ls1.gamma': [192] }, /a DINOv2.*scaled layers/],
   [
     'timm’s DINOv2',
-    { ...shapesOf(VIT, 0), 'patch_embed.proj.weight': [192, 3, 14, 14], 'blocks.0.ls1.gamma': [192] },
+    { ...shapesOf(VIT_TINY, 0), 'patch_embed.proj.weight': [192, 3, 14, 14], 'blocks.0.ls1.gamma': [192] },
     /a DINOv2.*“blocks\.0\.ls1\.gamma”/,
   ],
   [
@@ -61,7 +62,7 @@ describe('a configuration of one family beside the names of another', () => {
     ['vit beside DeiT', { model_type: 'vit' }, () => names('DeiTForImageClassification'), /names are DeiT’s.*says “vit”/],
     ['vit beside AST', { model_type: 'vit' }, () => names('ASTForAudioClassification'), /names are AST’s.*says “vit”/],
     ['vit beside VideoMAE', { model_type: 'vit' }, () => names('VideoMAEForVideoClassification'), /names are VideoMAE’s.*says “vit”/],
-    ['vit_mae beside timm', { model_type: 'vit_mae' }, () => shapesOf(VIT, 3), /names are timm’s; config\.json says “vit_mae”/],
+    ['vit_mae beside timm', { model_type: 'vit_mae' }, () => shapesOf(VIT_TINY, 3), /names are timm’s; config\.json says “vit_mae”/],
     [
       'timm’s beside ViT',
       { architecture: 'vit_tiny_patch16_224' },

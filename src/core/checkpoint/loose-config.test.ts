@@ -3,10 +3,11 @@
  * is refused, and what is stated beside a ViT's tensors is used.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { inspect, shapesOf, VIT } from '../../../test/fixtures/safetensors/header-only.ts';
+import { inspect, shapesOf } from '../../../test/fixtures/safetensors/header-only.ts';
 import { startNodeBackend } from '../../../test/node-backend.ts';
 import { readFixture } from '../../../test/read-fixture.ts';
 import { relative } from '../../../test/relative.ts';
+import { VIT_TINY } from '../../../test/vit-tiny.ts';
 import { predictInput } from '../inference/predict-input.ts';
 import { bufferSource } from './byte-source.ts';
 import { loadEncoder } from './load-encoder.ts';
@@ -72,7 +73,7 @@ describe('Point-MAE', () => {
   });
 
   test('beside a ViT it is refused', async () => {
-    const report = await inspect({ name: 'Point-MAE', ...args }, shapesOf(VIT, 3));
+    const report = await inspect({ name: 'Point-MAE', ...args }, shapesOf(VIT_TINY, 3));
     expect(report.problems.join()).toMatch(/do not belong together: the names are timm’s; config\.json says “Point-MAE”/);
   });
 });
@@ -81,7 +82,7 @@ describe('a configuration of no known kind beside a ViT', () => {
   const base = { embed_dim: 192, num_heads: 6, depth: 12 };
 
   test('its heads, eps, size and pooling are used, and said', async () => {
-    const { config, notes, problems } = await inspect({ ...base, norm_eps: 1e-5, img_size: 384, global_pool: true }, shapesOf(VIT, 3));
+    const { config, notes, problems } = await inspect({ ...base, norm_eps: 1e-5, img_size: 384, global_pool: true }, shapesOf(VIT_TINY, 3));
     expect(problems).toEqual([]);
     expect(config).toMatchObject({ numHeads: 6, layerNormEps: 1e-5, finalNormEps: 1e-5, pooling: 'mean', finalNorm: 'norm' });
     expect(config!.tokenizer).toMatchObject({ inputSize: [384, 384] });
@@ -97,6 +98,6 @@ describe('a configuration of no known kind beside a ViT', () => {
     ['a hidden width that they do not have', { ...base, intermediate_size: 700 }, /MLP of 700 hidden units; the tensors have 768/],
     ['a list', [base], /is not an object of settings/],
   ])('%s: refused', async (_, config, words) => {
-    expect((await inspect(config, shapesOf(VIT, 3))).problems.join()).toMatch(words);
+    expect((await inspect(config, shapesOf(VIT_TINY, 3))).problems.join()).toMatch(words);
   });
 });

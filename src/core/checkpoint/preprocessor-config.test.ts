@@ -3,7 +3,8 @@
  * numbers of transformers' processors are checked by what they do to a pixel.
  */
 import { expect, test } from 'vitest';
-import { headerOnly, shapesOf, VIT } from '../../../test/fixtures/safetensors/header-only.ts';
+import { headerOnly, shapesOf } from '../../../test/fixtures/safetensors/header-only.ts';
+import { VIT_TINY } from '../../../test/vit-tiny.ts';
 import { inspectCheckpoint } from './inspect-checkpoint.ts';
 import { preprocessorNormalization } from './preprocessor-config.ts';
 
@@ -11,7 +12,7 @@ const inspectWith = (config: unknown, preprocessor?: unknown) =>
   inspectCheckpoint({
     folder: 'given',
     configText: config === null ? null : JSON.stringify(config),
-    weights: headerOnly(shapesOf(VIT, 3)),
+    weights: headerOnly(shapesOf(VIT_TINY, 3)),
     ...(preprocessor === undefined ? {} : { preprocessorText: JSON.stringify(preprocessor) }),
   });
 const ASSUMED = /No file states how inputs were normalised/;

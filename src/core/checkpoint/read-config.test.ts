@@ -3,7 +3,8 @@
  * refused by name.
  */
 import { describe, expect, test } from 'vitest';
-import { headerOnly, inspect, type Names, shapesOf, VIT } from '../../../test/fixtures/safetensors/header-only.ts';
+import { headerOnly, inspect, type Names, shapesOf } from '../../../test/fixtures/safetensors/header-only.ts';
+import { VIT_TINY } from '../../../test/vit-tiny.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
 import { loadEncoder } from './load-encoder.ts';
 
@@ -14,9 +15,9 @@ describe('timm', () => {
   const tiny = { architecture: 'vit_tiny_patch16_224', num_classes: 1000, global_pool: 'token' };
 
   test('the size word gives width, depth and heads; eps is 1e-6', async () => {
-    const report = await inspect(tiny, shapesOf(VIT, 1000));
+    const report = await inspect(tiny, shapesOf(VIT_TINY, 1000));
     expect(report).toMatchObject({ family: 'timm', numClasses: 1000, problems: [], missing: [], unknown: [] });
-    expect(report.config).toEqual({ ...VIT, name: 'given' });
+    expect(report.config).toEqual({ ...VIT_TINY, name: 'given' });
     expect(report.parameters).toBe(5_717_416);
   });
 
@@ -29,27 +30,27 @@ describe('timm', () => {
     const [patch, size] = architecture.match(/\d+/g)!.map(Number) as [number, number];
     const sides = { inputSize: [size, size], patchSize: [patch, patch], stride: [patch, patch] } as const;
     const tokenizer = { kind: 'patch', ...sides, inChannels: 3, transposed: false } as const;
-    const report = await inspect({ architecture }, shapesOf({ ...VIT, embedDim, depth, numHeads, tokenizer }, 10));
+    const report = await inspect({ architecture }, shapesOf({ ...VIT_TINY, embedDim, depth, numHeads, tokenizer }, 10));
     expect(report.problems).toEqual([]);
     expect(report.config).toMatchObject({ embedDim, depth, numHeads, tokenizer: { inputSize: [size, size], patchSize: [patch, patch] } });
   });
 
   test('mean pooling puts the norm behind it, unless fc_norm is false', async () => {
-    const average: EncoderConfig = { ...VIT, pooling: 'mean', finalNorm: 'fc_norm' };
+    const average: EncoderConfig = { ...VIT_TINY, pooling: 'mean', finalNorm: 'fc_norm' };
     expect((await inspect({ ...tiny, global_pool: 'avg' }, shapesOf(average, 7))).config).toMatchObject({
       pooling: 'mean',
       finalNorm: 'fc_norm',
     });
-    const before: EncoderConfig = { ...VIT, pooling: 'mean' };
+    const before: EncoderConfig = { ...VIT_TINY, pooling: 'mean' };
     const stated = { ...tiny, global_pool: 'avg', model_args: { fc_norm: false } };
     expect((await inspect(stated, shapesOf(before, 7))).config).toMatchObject({ pooling: 'mean', finalNorm: 'norm' });
   });
 
   test('AudioMAE in timm’s clothes takes spectrograms', async () => {
     const audio: EncoderConfig = {
-      ...VIT,
+      ...VIT_TINY,
       ...{ embedDim: 768, numHeads: 12 },
-      tokenizer: { ...VIT.tokenizer, inputSize: [1024, 128], inChannels: 1 } as EncoderConfig['tokenizer'],
+      tokenizer: { ...VIT_TINY.tokenizer, inputSize: [1024, 128], inChannels: 1 } as EncoderConfig['tokenizer'],
     };
     const stated = {
       architecture: 'vit_base_patch16_1024_128',
@@ -68,16 +69,16 @@ describe('timm', () => {
 
   test('positions of another grid are resampled, and it is said', async () => {
     const larger = { ...tiny, pretrained_cfg: { input_size: [3, 384, 384], mean: [0.4, 0.4, 0.4], std: [0.2, 0.2, 0.2] } };
-    const report = await inspect(larger, shapesOf(VIT, 1000));
+    const report = await inspect(larger, shapesOf(VIT_TINY, 1000));
     expect(report.problems).toEqual([]);
     expect(report.config).toMatchObject({ tokenizer: { inputSize: [384, 384] }, normalization: { mean: [0.4, 0.4, 0.4] } });
   });
 
   test('a tag behind the architecture is its weights’, and tells how they were trained', async () => {
-    const report = await inspect({ architecture: 'vit_tiny_patch16_224.augreg_in21k' }, shapesOf(VIT, 3));
+    const report = await inspect({ architecture: 'vit_tiny_patch16_224.augreg_in21k' }, shapesOf(VIT_TINY, 3));
     expect(report.problems).toEqual([]);
-    expect(report.config).toEqual({ ...VIT, name: 'given' });
-    const mae = await inspect({ architecture: 'vit_tiny_patch16_224.mae' }, shapesOf(VIT, 0));
+    expect(report.config).toEqual({ ...VIT_TINY, name: 'given' });
+    const mae = await inspect({ architecture: 'vit_tiny_patch16_224.mae' }, shapesOf(VIT_TINY, 0));
     expect(mae.config!.normalization.mean).toEqual([0.485, 0.456, 0.406]);
   });
 
@@ -86,21 +87,21 @@ describe('timm', () => {
     [2.6666666, 512],
     [2.6666667, 512],
   ])('ratio %f has the %i hidden units of the tensors', async (ratio, hidden) => {
-    const shapes = shapesOf({ ...VIT, mlpRatio: hidden / 192 }, 3);
+    const shapes = shapesOf({ ...VIT_TINY, mlpRatio: hidden / 192 }, 3);
     expect(shapes['blocks.0.mlp.fc1.weight']).toEqual([hidden, 192]);
     const report = await inspect({ ...tiny, model_args: { mlp_ratio: ratio } }, shapes);
     expect([report.problems, report.config?.mlpRatio]).toEqual([[], hidden / 192]);
   });
 
   test('a picture that patches do not divide loses its edge, and it is said', async () => {
-    const report = await inspect({ ...tiny, model_args: { img_size: 230 } }, shapesOf(VIT, 3));
+    const report = await inspect({ ...tiny, model_args: { img_size: 230 } }, shapesOf(VIT_TINY, 3));
     expect(report.problems).toEqual([]);
     expect(report.config!.tokenizer).toMatchObject({ inputSize: [230, 230] });
     expect(report.notes.join()).toContain('Patches of 16×16 cover 224×224 of the input’s 230×230');
   });
 
   test('one channel is no fault of a checkpoint', async () => {
-    const gray = { ...VIT, tokenizer: { ...VIT.tokenizer, inputSize: [128, 128], inChannels: 1 } } as EncoderConfig;
+    const gray = { ...VIT_TINY, tokenizer: { ...VIT_TINY.tokenizer, inputSize: [128, 128], inChannels: 1 } } as EncoderConfig;
     const report = await inspect({ ...tiny, model_args: { img_size: 128, in_chans: 1 } }, shapesOf(gray, 35));
     expect([report.problems, report.config?.tokenizer]).toEqual([[], gray.tokenizer]);
   });
@@ -110,7 +111,7 @@ describe('timm', () => {
     [1000, 0, /states 1000 classes; the file has no head/],
     [0, 7, /states 0 classes; the file has a head of 7/],
   ])('%i classes stated, a head of %i: said', async (classes, rows, words) => {
-    const report = await inspect({ ...tiny, num_classes: classes }, shapesOf(VIT, rows));
+    const report = await inspect({ ...tiny, num_classes: classes }, shapesOf(VIT_TINY, rows));
     expect([report.problems, report.numClasses]).toEqual([[], rows]);
     expect(report.notes.join()).toMatch(words);
   });
@@ -129,7 +130,7 @@ describe('timm', () => {
     ['another width', { ...tiny, architecture: 'vit_small_patch16_224' }, /“patch_embed.proj.weight” is 192×3×16×16, expected 384×3×16×16/],
     ['fewer heads than divide', { ...tiny, model_args: { num_heads: 5 } }, /no multiple of its 5 heads/],
   ])('%s is refused by name', async (_, config, words) => {
-    expect((await inspect(config, shapesOf(VIT, 1000))).problems.join()).toMatch(words);
+    expect((await inspect(config, shapesOf(VIT_TINY, 1000))).problems.join()).toMatch(words);
   });
 });
 
@@ -215,20 +216,24 @@ describe('Hugging Face', () => {
 
 describe('no configuration', () => {
   test('ViT-Tiny is told from its tensors, and what was assumed is said', async () => {
-    const { config, family, problems } = await inspect(null, shapesOf(VIT, 1000));
+    const { config, family, problems } = await inspect(null, shapesOf(VIT_TINY, 1000));
     expect({ family, problems }).toEqual({ family: 'timm', problems: [] });
-    expect(config).toEqual({ ...VIT, name: 'given' });
+    expect(config).toEqual({ ...VIT_TINY, name: 'given' });
   });
 
   test('MAE after fine-tuning, with its decoder', async () => {
-    const fineTuned: EncoderConfig = { ...VIT, pooling: 'mean', finalNorm: 'fc_norm' };
+    const fineTuned: EncoderConfig = { ...VIT_TINY, pooling: 'mean', finalNorm: 'fc_norm' };
     const report = await inspect(null, { ...shapesOf(fineTuned, 10), mask_token: [1, 1, 8], 'decoder_blocks.0.norm1.weight': [8] });
     expect(report).toMatchObject({ family: 'mae', problems: [], setAside: ['mask_token', 'decoder_blocks.0.norm1.weight'] });
     expect(report.config).toMatchObject({ pooling: 'mean', finalNorm: 'fc_norm', normalization: { mean: [0.485, 0.456, 0.406] } });
   });
 
   test('AudioMAE: 512 positions are 64×8 patches of 128 mel bins', async () => {
-    const audio = { ...VIT, modality: 'audio', tokenizer: { ...VIT.tokenizer, inputSize: [1024, 128], inChannels: 1 } } as EncoderConfig;
+    const audio = {
+      ...VIT_TINY,
+      modality: 'audio',
+      tokenizer: { ...VIT_TINY.tokenizer, inputSize: [1024, 128], inChannels: 1 },
+    } as EncoderConfig;
     const report = await inspect(null, shapesOf(audio, 0));
     expect(report).toMatchObject({
       family: 'audiomae',
@@ -239,7 +244,7 @@ describe('no configuration', () => {
 
   test('VideoMAE before fine-tuning: encoder prefix, decoder blocks set aside, q and v biases', async () => {
     const video: EncoderConfig = {
-      ...{ ...VIT, modality: 'video', prefixTokens: [], positions: 'sinusoid', pooling: 'mean' },
+      ...{ ...VIT_TINY, modality: 'video', prefixTokens: [], positions: 'sinusoid', pooling: 'mean' },
       tokenizer: { kind: 'tubelet', frames: 16, inputSize: [224, 224], tubeletSize: [2, 16, 16], inChannels: 3 },
     };
     const shapes: Names = {};
@@ -255,7 +260,7 @@ describe('no configuration', () => {
 
   test('Point-MAE as released for pretraining: wrapped, without class token and head', async () => {
     const point: EncoderConfig = {
-      ...{ ...VIT, modality: 'point', embedDim: 384, numHeads: 6, qkvBias: false, layerNormEps: 1e-5, finalNormEps: 1e-5 },
+      ...{ ...VIT_TINY, modality: 'point', embedDim: 384, numHeads: 6, qkvBias: false, layerNormEps: 1e-5, finalNormEps: 1e-5 },
       ...{ prefixTokens: [], positions: 'mlp', pooling: 'max', head: 'mlp' },
       tokenizer: { kind: 'points', groups: 64, neighbours: 32 },
       normalization: { mean: [0, 0, 0], std: [1, 1, 1] },
@@ -279,6 +284,6 @@ describe('no configuration', () => {
   });
 
   test('a width that tells no heads is refused', async () => {
-    expect((await inspect(null, shapesOf({ ...VIT, embedDim: 96 }, 0))).problems.join()).toMatch(/does not tell its heads/);
+    expect((await inspect(null, shapesOf({ ...VIT_TINY, embedDim: 96 }, 0))).problems.join()).toMatch(/does not tell its heads/);
   });
 });
