@@ -21,8 +21,6 @@ import { learningRateAt } from '../src/core/train/schedule.ts';
 import { lossAndGradients } from '../src/core/train/train-step.ts';
 import { relative } from './relative.ts';
 
-export { relative };
-
 export const PARITY_CASES = [
   'baseline-tune',
   'pathway-tune',

@@ -4,7 +4,7 @@
  */
 import * as stock from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { relative } from '../../../test/parity.ts';
+import { relative } from '../../../test/relative.ts';
 import { createRng } from '../tensor/rng.ts';
 import { adamwUpdate } from './adamw.ts';
 import { affineRows } from './affine-rows.ts';

@@ -16,7 +16,7 @@ import { linkedLinears, scaleName } from '../m2pt/names.ts';
 import type { Params } from '../tensor/params.ts';
 import { createRng } from '../tensor/rng.ts';
 import * as tf from '../tensor/tf.ts';
-import { pixelTensor } from '../tokenizers/image.ts';
+import { inputTensor } from '../tokenizers/tokenizer.ts';
 import { diverged } from './diverged.ts';
 import { createAdamW, type OptimizerState } from './optimizer.ts';
 import { parameterGroups } from './parameter-groups.ts';
@@ -81,7 +81,7 @@ export async function* trainRun(options: TrainOptions): AsyncGenerator<TrainEven
   const runStep = (indices: ArrayLike<number>, flips: ReturnType<typeof createRng> | undefined) => {
     const batch = toBatch(dataset, indices, encoder.normalization, flips ? { flip: flips } : {});
     const { loss, gradients } = tf.tidy(() => {
-      const pixels = pixelTensor(batch.pixels, indices.length, encoder);
+      const pixels = inputTensor(encoder, batch.pixels, indices.length);
       const targets = tf.tensor2d(smoothTargets(batch.labels, classes, settings.labelSmoothing), [indices.length, classes]);
       return lossAndGradients(forward, params, trained, pixels, targets);
     });

@@ -2,12 +2,9 @@
  * @file A program or a command with its Copy button. Long lines are broken inside the box and indented, so that nothing is
  * cut and the page does not widen; what is copied has the lines as they are.
  */
-import { useEffect, useState } from 'react';
 import { Icon } from './Icon.tsx';
+import { useCopied } from './use-copied.ts';
 import '../../styles/code-box.css';
-
-/** How long the confirmation stays, in ms. */
-const CONFIRM_MS = 4000;
 
 interface CodeBoxProps {
   title: string;
@@ -21,12 +18,7 @@ interface CodeBoxProps {
 }
 
 export function CodeBox({ title, note, subject, code, onCopy }: CodeBoxProps) {
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), CONFIRM_MS);
-    return () => clearTimeout(timer);
-  }, [copied]);
+  const [copied, setCopied] = useCopied();
   const lines = code.trimEnd().split('\n');
   return (
     <figure className="code-box">

@@ -1,21 +1,13 @@
 /**
  * @file Share: copies the link and says so in words, in the button itself.
  */
-import { useEffect, useState } from 'react';
 import { copyShareLink } from '../../state/actions.ts';
 import { Icon } from '../common/Icon.tsx';
-
-/** How long the confirmation stays, in ms. */
-const CONFIRM_MS = 4000;
+import { useCopied } from '../common/use-copied.ts';
 
 /** Copies the share link of the settings, or of the experiment that is shown; `copied` is true for a few seconds afterwards. */
 export function useShare(which: 'settings' | 'shown'): { copied: boolean; share: () => void } {
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), CONFIRM_MS);
-    return () => clearTimeout(timer);
-  }, [copied]);
+  const [copied, setCopied] = useCopied();
   return { copied, share: () => void copyShareLink(which).then(setCopied) };
 }
 
