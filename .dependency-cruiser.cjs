@@ -84,7 +84,7 @@ module.exports = {
       to: {
         path: '^src/(core|worker)/',
         pathNot:
-          '^src/(core/(data/|errors\\.ts)|core/lab/statistics\\.ts|core/m2pt/(misfit|plain-shape|predict-memory|predict-time)\\.ts|core/checkpoint/hub-name\\.ts|worker/[^/]*client\\.ts)',
+          '^src/(core/(data/|errors\\.ts)|core/lab/statistics\\.ts|core/m2pt/(misfit|plain-shape|predict-memory|predict-time|record-form-of)\\.ts|core/checkpoint/hub-name\\.ts|worker/[^/]*client\\.ts)',
         dependencyTypesNot: ['type-only'],
       },
     },

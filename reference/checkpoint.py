@@ -11,6 +11,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
+from . import tokenizers
 from .encoder import EncoderConfig
 
 ENCODER_KEYS = ("patch_embed.", "pos_embed", "blocks.", "norm.")
@@ -50,12 +51,8 @@ def save_checkpoint(
         "mlpRatio": config.mlp_ratio,
         "layerNormEps": config.layer_norm_eps,
         "qkvBias": True,
-        "tokenizer": {
-            "kind": "patch",
-            "inputSize": list(config.input_size),
-            "patchSize": list(config.patch_size),
-            "inChannels": config.in_channels,
-        },
+        "tokenizer": tokenizers.to_json(config.tokenizer),
+        **({} if config.positions == "learned" else {"positions": config.positions}),
         "normalization": {"mean": mean, "std": std},
         "pretraining": pretraining,
         "license": "Apache-2.0",
@@ -73,15 +70,12 @@ def load_checkpoint(folder: Path) -> tuple[dict, EncoderConfig, dict[str, Tensor
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != description["sha256"]:
         raise ValueError(f"{path}: expected sha256 {description['sha256']}, got {found}; fetch the file again.")
-    tokenizer = description["tokenizer"]
     config = EncoderConfig(
         embed_dim=description["embedDim"],
         depth=description["depth"],
         num_heads=description["numHeads"],
         mlp_ratio=description["mlpRatio"],
         layer_norm_eps=description["layerNormEps"],
-        input_size=tuple(tokenizer["inputSize"]),
-        patch_size=tuple(tokenizer["patchSize"]),
-        in_channels=tokenizer["inChannels"],
+        tokenizer=tokenizers.from_json(description["tokenizer"]),
     )
     return description, config, {key: value.float() for key, value in load_file(path).items()}

@@ -1,4 +1,4 @@
-"""The encoder every modality shares: patches in, logits out.
+"""The encoder every modality shares: samples in, logits out.
 
 Parameter names and shapes are timm's (`blocks.3.attn.qkv.weight`), so one state dict serves PyTorch, the checkpoint
 files and the browser engine. Dimension letters: B batch, N tokens, D embed_dim, H heads, Dh head width, C classes.
@@ -6,45 +6,38 @@ Sources: ViT (Dosovitskiy et al. 2021, eq. 1-4), pre-norm blocks; mean-pool fine
 appendix A.1); M2PT (Zhang et al. 2024, section 3.2) uses the same body for all modalities.
 """
 
+import math
 from dataclasses import dataclass
 
 from torch import Tensor, nn
 
-from .positions import sincos_2d
+from .positions import sincos_2d, sinusoid_table
+from .tokenizers import GroupEmbed, PatchTokenizer, PointTokenizer, Tokenizer, TubeletTokenizer, build_embed
+
+POSITION_MLP_WIDTH = 128  # hidden width of the points' position MLP, Point-MAE's
 
 
 @dataclass(frozen=True)
 class EncoderConfig:
-    """Shape of one encoder; sizes are (height, width) in input cells (pixels, or mel bins by frames)."""
+    """Shape of one encoder."""
 
     embed_dim: int = 128
     depth: int = 6
     num_heads: int = 4
     mlp_ratio: int = 4
     layer_norm_eps: float = 1e-6
-    input_size: tuple[int, int] = (64, 64)
-    patch_size: tuple[int, int] = (8, 8)
-    in_channels: int = 3
-
-    @property
-    def grid(self) -> tuple[int, int]:
-        """Rows and columns of the token grid."""
-        return self.input_size[0] // self.patch_size[0], self.input_size[1] // self.patch_size[1]
+    tokenizer: Tokenizer = PatchTokenizer()
 
     @property
     def num_tokens(self) -> int:
-        return self.grid[0] * self.grid[1]
+        return math.prod(self.tokenizer.grid)
 
-
-class PatchEmbed(nn.Module):
-    """Non-overlapping patches to tokens, row-major: [B, C, height, width] -> [B, N, D] (ViT eq. 1)."""
-
-    def __init__(self, config: EncoderConfig):
-        super().__init__()
-        self.proj = nn.Conv2d(config.in_channels, config.embed_dim, config.patch_size, stride=config.patch_size)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.proj(x).flatten(2).transpose(1, 2)  # [B, D, rows, cols] -> [B, N, D]
+    @property
+    def positions(self) -> str:
+        """EncoderConfig's word: a learned table, VideoMAE's fixed one, or an MLP over the centres before every block."""
+        if isinstance(self.tokenizer, PointTokenizer):
+            return "mlp"
+        return "sinusoid" if isinstance(self.tokenizer, TubeletTokenizer) else "learned"
 
 
 class Attention(nn.Module):
@@ -93,26 +86,47 @@ class Block(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Tokenizer, positions and blocks; what pretraining and fine-tuning have in common."""
+    """Tokenizer, positions and blocks; what pretraining and fine-tuning have in common.
+
+    A sample is what its tokenizer takes: pictures and log-mel [C, height, width], clips [T, C, height, width], points as
+    groups [G, 1 + K, 3] (`group_points.py`); normalised.
+    """
 
     def __init__(self, config: EncoderConfig):
         super().__init__()
         self.config = config
-        self.patch_embed = PatchEmbed(config)
-        self.pos_embed = nn.Parameter(sincos_2d(config.embed_dim, *config.grid))  # [1, N, D]
+        D = config.embed_dim
+        self.patch_embed = build_embed(config.tokenizer, D)
+        match config.positions:
+            case "learned":
+                self.pos_embed = nn.Parameter(sincos_2d(D, *config.tokenizer.grid))  # [1, N, D]
+            case "sinusoid":
+                table = sinusoid_table(config.num_tokens, D).float()[None]  # [1, N, D]
+                self.register_buffer("position_table", table, persistent=False)
+            case "mlp":
+                self.pos_embed = nn.Sequential(nn.Linear(3, POSITION_MLP_WIDTH), nn.GELU(), nn.Linear(POSITION_MLP_WIDTH, D))
         self.blocks = nn.ModuleList(
-            Block(config.embed_dim, config.num_heads, config.mlp_ratio, config.layer_norm_eps) for _ in range(config.depth)
+            Block(D, config.num_heads, config.mlp_ratio, config.layer_norm_eps) for _ in range(config.depth)
         )
         self.apply(init_linear)
+        if isinstance(self.patch_embed, GroupEmbed):
+            init_points(self.patch_embed)
+            init_points(self.pos_embed)
 
-    def tokens(self, x: Tensor) -> Tensor:
-        """Input [B, C, height, width] (normalised) -> tokens with positions [B, N, D]."""
-        return self.patch_embed(x) + self.pos_embed
+    def place(self, x: Tensor) -> tuple[Tensor, Tensor | None]:
+        """Samples [B, ...] -> tokens [B, N, D], and what is to be added before every block [B, N, D] (points only)."""
+        match self.config.positions:
+            case "learned":
+                return self.patch_embed(x) + self.pos_embed, None
+            case "sinusoid":
+                return self.patch_embed(x) + self.position_table, None
+            case _:
+                return self.patch_embed(x[:, :, 1:]), self.pos_embed(x[:, :, 0])
 
-    def body(self, tokens: Tensor) -> Tensor:
-        """All blocks, without a final norm: [B, N, D] -> [B, N, D]."""
+    def body(self, tokens: Tensor, again: Tensor | None = None) -> Tensor:
+        """All blocks, without a final norm: [B, N, D] -> [B, N, D]; `again` is added before each."""
         for block in self.blocks:
-            tokens = block(tokens)
+            tokens = block(tokens if again is None else tokens + again)
         return tokens
 
 
@@ -126,8 +140,8 @@ class Classifier(Encoder):
         init_linear(self.head)
 
     def forward(self, x: Tensor) -> Tensor:
-        """Input [B, channels, height, width] -> logits [B, C]."""
-        pooled = self.body(self.tokens(x)).mean(dim=1)  # [B, D]
+        """Samples [B, ...] -> logits [B, C]."""
+        pooled = self.body(*self.place(x)).mean(dim=1)  # [B, D]
         return self.head(self.fc_norm(pooled))
 
 
@@ -136,6 +150,16 @@ def init_linear(module: nn.Module) -> None:
     if isinstance(module, nn.Linear):
         nn.init.trunc_normal_(module.weight, std=0.02)
         nn.init.zeros_(module.bias)
-    elif isinstance(module, nn.Conv2d):
+    elif isinstance(module, nn.Conv2d | nn.Conv3d):
         nn.init.xavier_uniform_(module.weight.view(module.weight.shape[0], -1))
         nn.init.zeros_(module.bias)
+
+
+def init_points(layers: nn.Module) -> None:
+    """Normal matrices of the size that ReLU and GELU keep, for the MLPs that see coordinates. Biases of what sees them
+    first are drawn too: behind them a layer norm would else forget how far a point is from its centre."""
+    for layer in layers.modules():
+        if isinstance(layer, nn.Linear):
+            nn.init.trunc_normal_(layer.weight, std=(2 / layer.in_features) ** 0.5)
+            if layer.in_features == 3:
+                nn.init.trunc_normal_(layer.bias, std=0.2)

@@ -50,14 +50,14 @@ def set_trainable(model: nn.Module, mode: str, aux_trainable: bool = True, lambd
 
 def layer_id(name: str, depth: int) -> int:
     """0 for the tokenizer and positions, i + 1 for block i, depth + 1 for fc_norm and head."""
-    if name.startswith("patch_embed.") or name == "pos_embed":
+    if name.startswith(("patch_embed.", "pos_embed")):
         return 0
     block = re.match(r"blocks\.(\d+)\.", name)
     return int(block.group(1)) + 1 if block else depth + 1
 
 
 def has_weight_decay(name: str, ndim: int) -> bool:
-    return ndim > 1 and name != "pos_embed" and not name.endswith("cross_modal_scale")
+    return ndim > 1 and not name.startswith("pos_embed") and not name.endswith("cross_modal_scale")
 
 
 def build_adamw(model: nn.Module, depth: int, settings: AdamWSettings) -> torch.optim.AdamW:

@@ -6,6 +6,7 @@ import { defaultConfig } from '../src/config/fields.ts';
 import type { RunConfig } from '../src/config/run-config.ts';
 import type { LoadedEncoder } from '../src/core/checkpoint/load-encoder.ts';
 import type { Dataset } from '../src/core/data/dataset.ts';
+import { memoryRecords } from '../src/core/data/records.ts';
 import type { Ingredients } from '../src/core/lab/plan.ts';
 import { initBody } from '../src/core/m2pt/encoder.ts';
 import type { EncoderConfig } from '../src/core/m2pt/encoder-config.ts';
@@ -45,6 +46,7 @@ export function microEncoder(seed: number, config = MICRO): LoadedEncoder {
 /** Each class lights one quadrant in one channel, under noise. */
 export function microDataset(perClass = 24, classes = 3): Dataset {
   const rng = createRng(11, 'micro-data');
+  const form = { modality: 'image', size: [16, 16] } as const;
   const n = perClass * classes;
   const pixels = new Uint8Array(n * 16 * 16 * 3);
   const labels = new Uint16Array(n);
@@ -58,7 +60,13 @@ export function microDataset(perClass = 24, classes = 3): Dataset {
       }
     }
   }
-  return { name: 'micro', classNames: Array.from({ length: classes }, (_, i) => `class ${i}`), labels, pixels, size: [16, 16] };
+  return {
+    name: 'micro',
+    classNames: Array.from({ length: classes }, (_, i) => `class ${i}`),
+    labels,
+    form,
+    records: memoryRecords(form, pixels),
+  };
 }
 
 export function microIngredients(changes: Partial<RunConfig> = {}, parts: Partial<Ingredients> = {}): Ingredients {

@@ -6,16 +6,9 @@ Sources: Tong et al. 2022 (VideoMAE); `../shared/reference/m2pt.md` sections 2.3
 import torch
 from torch import Tensor, nn
 
+from ..positions import sinusoid_table
 from .blocks import Block
 from .shapes import Shape, own_config
-
-
-def sinusoid_table(rows: int, dim: int) -> Tensor:
-    """sin on even channels and cos on odd ones of n / 10000^(2 floor(j/2) / D): [rows, D], computed in float64."""
-    n = torch.arange(rows, dtype=torch.float64)[:, None]
-    pair = torch.arange(dim, dtype=torch.float64).div(2, rounding_mode="floor")
-    angle = n / 10000 ** (2 * pair / dim)
-    return torch.where(torch.arange(dim) % 2 == 0, angle.sin(), angle.cos())
 
 
 class TubeletEmbed(nn.Module):

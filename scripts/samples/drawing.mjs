@@ -1,31 +1,12 @@
 /**
- * @file What both sample sets draw with: seeded numbers, muted colour pairs, and a shade field made into a picture of
- * 16 colours.
+ * @file What both sets of pictures draw with: a shade field made into a picture of 16 colours.
  */
-import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 export const SIZE = 64;
 
 /** Shades between the two colours of a picture; one more colour is kept for what covers it. */
 const SHADES = 15;
 export const COVER = SHADES;
-
-/** Random numbers of one picture. @param {string} name such as `textures/rings/7` */
-export function randomOf(name) {
-  let seed = 17;
-  for (const letter of name) seed = (Math.imul(seed, 31) + letter.charCodeAt(0)) | 0;
-  const generator = xoroshiro128plus(seed);
-  for (let warm = 0; warm < 8; warm++) generator.next();
-  const next = () => uniformFloat64(generator);
-  return {
-    next,
-    between: (low, high) => low + (high - low) * next(),
-    pick: (list) => list[Math.floor(next() * list.length)],
-    /** About normal, mean 0 and deviation 1: six uniform numbers added. */
-    normal: () => (next() + next() + next() + next() + next() + next() - 3) * Math.SQRT2,
-  };
-}
 
 /** 0 at and below `low`, 1 at and above `high`, smooth between. */
 export function smoothstep(low, high, x) {

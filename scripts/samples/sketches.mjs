@@ -2,7 +2,9 @@
  * @file Sample set “Sketches”: seven shapes as if drawn by hand, ink on paper or chalk on a board, wobbly, turned and
  * of any size, with stray strokes beside them.
  */
-import { paint, randomOf, SIZE, smoothstep } from './drawing.mjs';
+import { paint, SIZE, smoothstep } from './drawing.mjs';
+import { encodePng } from './png.mjs';
+import { randomOf } from './random.mjs';
 
 /** How hard the set is: 0 neat shapes in the middle, 1 hardly to be told apart. Raises wobble, turn, gaps, stray strokes, grain. */
 const DIFFICULTY = 0.25;
@@ -117,8 +119,12 @@ function distance(x, y, [x0, y0, x1, y1]) {
 export const sketches = {
   id: 'sketches',
   name: 'Sketches',
+  modality: 'image',
+  suffix: 'png',
   description: 'Seven shapes as if drawn by hand, with stray strokes beside them.',
   classes: CLASSES,
   perClass: 60,
-  draw,
+  // PNG files are packed already: stored, they unpack faster and lose nothing.
+  zipLevel: 0,
+  make: (className, index) => encodePng(draw(className, index)),
 };

@@ -2,7 +2,9 @@
  * @file Sample set “Textures”: six patterns in muted colour pairs, at any scale, angle and place, with grain, a faint
  * second pattern below, and a patch that covers part of the picture.
  */
-import { COVER, paint, randomOf, SIZE, smoothstep } from './drawing.mjs';
+import { COVER, paint, SIZE, smoothstep } from './drawing.mjs';
+import { encodePng } from './png.mjs';
+import { randomOf } from './random.mjs';
 
 /**
  * How hard the set is: 0 clean patterns, 1 hardly to be told apart. Raises grain, bend, the second pattern, the cover,
@@ -95,8 +97,12 @@ function draw(className, index) {
 export const textures = {
   id: 'textures',
   name: 'Textures',
+  modality: 'image',
+  suffix: 'png',
   description: 'Six patterns in two colours each, with grain and partly covered.',
   classes: CLASSES,
   perClass: 60,
-  draw,
+  // PNG files are packed already: stored, they unpack faster and lose nothing.
+  zipLevel: 0,
+  make: (className, index) => encodePng(draw(className, index)),
 };

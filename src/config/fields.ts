@@ -3,7 +3,8 @@
  * Controls, validation, share links, the experiment file of `npm run lab` and docs/settings.md are
  * all made from it. To add a setting: add it to RunConfig, then one entry here.
  */
-import type { LinearName, RunConfig } from './run-config.ts';
+import { MODALITIES, MODALITY_NAMES } from './modalities.ts';
+import type { LinearName, Modality, RunConfig } from './run-config.ts';
 
 export type FieldGroup = 'Models' | 'Main' | 'Pathway' | 'Optimiser' | 'Data';
 
@@ -67,7 +68,7 @@ export const FIELDS: { readonly [K in keyof RunConfig]: Field } = {
     help: 'What kind of data the target sees.',
     urlKey: 'mod',
     default: 'image',
-    options: [{ value: 'image', label: 'images' }],
+    options: MODALITY_NAMES.map((value) => ({ value, label: MODALITIES[value].label })),
   },
   target: {
     kind: 'text',
@@ -93,7 +94,7 @@ export const FIELDS: { readonly [K in keyof RunConfig]: Field } = {
     group: 'Main',
     label: 'Epochs',
     unit: 'passes',
-    help: 'Passes over the training images.',
+    help: 'Passes over the training samples.',
     urlKey: 'epochs',
     min: 1,
     max: 1000,
@@ -104,8 +105,8 @@ export const FIELDS: { readonly [K in keyof RunConfig]: Field } = {
     kind: 'integer',
     group: 'Main',
     label: 'Batch size',
-    unit: 'images',
-    help: 'Images in one step.',
+    unit: 'samples',
+    help: 'Samples in one step.',
     urlKey: 'batch',
     min: 1,
     max: 1024,
@@ -348,7 +349,9 @@ export const FIELDS: { readonly [K in keyof RunConfig]: Field } = {
 
 export const FIELD_KEYS = Object.keys(FIELDS) as (keyof RunConfig)[];
 
-/** A fresh RunConfig with every default of the table. */
-export function defaultConfig(): RunConfig {
-  return Object.fromEntries(FIELD_KEYS.map((key) => [key, FIELDS[key].default])) as unknown as RunConfig;
+/** A fresh RunConfig with every default of the table, and the models that a modality starts with. */
+export function defaultConfig(modality: Modality = 'image'): RunConfig {
+  const config = Object.fromEntries(FIELD_KEYS.map((key) => [key, FIELDS[key].default])) as unknown as RunConfig;
+  const { target, auxiliary } = MODALITIES[modality];
+  return { ...config, modality, target, auxiliary };
 }

@@ -14,7 +14,8 @@ export const MAX_FRAGMENT = 8192;
 
 /** The fragment, without `#`, that restores this configuration. */
 export function encodeConfig(config: RunConfig): string {
-  const defaults = defaultConfig();
+  // What differs from a fresh experiment on this modality; the modality itself from the table's.
+  const defaults = { ...defaultConfig(config.modality), modality: FIELDS.modality.default };
   const parts = [`v=${VERSION}`];
   for (const key of FIELD_KEYS) {
     const value = config[key];

@@ -3,7 +3,8 @@
  * Nothing here throws: what cannot be used is left at its default and named in `problems`.
  */
 import { defaultConfig, FIELD_KEYS, FIELDS, type Field } from './fields.ts';
-import type { RunConfig } from './run-config.ts';
+import { MODALITY_NAMES } from './modalities.ts';
+import type { Modality, RunConfig } from './run-config.ts';
 
 export interface Validated {
   config: RunConfig;
@@ -75,7 +76,7 @@ export function checkSetting(key: string, value: unknown): { value: unknown } | 
  * Reads a record of untrusted values by RunConfig key.
  * @param base values used where the record says nothing or something unusable
  */
-export function validateConfig(record: Readonly<Record<string, unknown>>, base: RunConfig = defaultConfig()): Validated {
+export function validateConfig(record: Readonly<Record<string, unknown>>, base: RunConfig = defaultConfig(modalityOf(record))): Validated {
   const config: Record<string, unknown> = { ...base };
   const problems: string[] = [];
   for (const [key, value] of Object.entries(record)) {
@@ -84,6 +85,11 @@ export function validateConfig(record: Readonly<Record<string, unknown>>, base: 
     else problems.push(`${checked.problem}; ${checked.known ? `${quote(base[key as keyof RunConfig])} is used` : 'it was left out'}.`);
   }
   return { config: config as unknown as RunConfig, problems };
+}
+
+/** The record's modality where it can be used: it decides which models are the defaults. */
+function modalityOf({ modality }: Readonly<Record<string, unknown>>): Modality {
+  return MODALITY_NAMES.find((name) => name === modality) ?? 'image';
 }
 
 /** True when both configurations hold the same values. */

@@ -5,6 +5,7 @@
  */
 import { BACKENDS, type BackendName } from '../config/backends.ts';
 import { defaultConfig, FIELDS } from '../config/fields.ts';
+import { MODALITY_NAMES } from '../config/modalities.ts';
 import type { ArmName, RunConfig } from '../config/run-config.ts';
 import { seedsOf } from '../config/seeds.ts';
 import { checkSetting, checkValue, quote } from '../config/validate.ts';
@@ -28,7 +29,8 @@ const OWN_KEYS = ['data', 'target', 'auxiliary', 'seeds', 'arms', 'backend'];
  */
 export function readExperiment(file: Readonly<Record<string, unknown>>): { experiment: Experiment } | { problems: string[] } {
   const problems: string[] = [];
-  const values: Record<string, unknown> = { ...defaultConfig(), data: 'own' };
+  const modality = MODALITY_NAMES.find((name) => name === file.modality);
+  const values: Record<string, unknown> = { ...defaultConfig(modality), data: 'own' };
   for (const [key, value] of Object.entries(file)) {
     if (OWN_KEYS.includes(key)) continue;
     const checked = checkSetting(key, value);

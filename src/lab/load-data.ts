@@ -2,8 +2,10 @@
  * @file The lab's data: files that scripts/lab/ serves → the parse worker → a Dataset, the same way as a drop
  * on the page. Files that could not be read are named in the result, not hidden.
  */
+import { MODALITIES } from '../config/modalities.ts';
 import { assembleDataset } from '../core/data/assemble.ts';
-import type { Dataset } from '../core/data/dataset.ts';
+import type { DatasetPlan } from '../core/data/dataset.ts';
+import type { RecordForm } from '../core/data/record-form.ts';
 import { PlaygroundError, type Problem } from '../core/errors.ts';
 import { importFiles } from '../worker/parse-client.ts';
 import type { DroppedFile, ParsedSample } from '../worker/parse-protocol.ts';
@@ -12,7 +14,7 @@ import type { DroppedFile, ParsedSample } from '../worker/parse-protocol.ts';
 const PARALLEL_FETCHES = 16;
 
 export interface LoadedData {
-  dataset: Dataset;
+  dataset: DatasetPlan;
   rejected: Problem[];
   /** Classes left out and other remarks of the check. */
   notices: Problem[];
@@ -20,29 +22,29 @@ export interface LoadedData {
 
 /**
  * @param paths path of each file inside the data folder; file i is at `<base><i>`
- * @param size records are made this large, [H, W]
+ * @param form of the records that are made
  * @throws PlaygroundError when nothing usable is left
  */
 export async function loadData(
   name: string,
   base: string,
   paths: readonly string[],
-  size: readonly [number, number],
+  form: RecordForm,
   say: (line: string) => void,
 ): Promise<LoadedData> {
   const files = await fetchFiles(base, paths);
   const samples: ParsedSample[] = [];
   const rejected: Problem[] = [];
   await importFiles(
-    { files, size },
+    { files, form, folder: '' },
     {
       onListed: (count: number, classNames: string[]) => say(`data: ${count} files in ${classNames.length} classes`),
       onSamples: (group: ParsedSample[]) => samples.push(...group),
       onRejected: (problem: Problem) => rejected.push(problem),
     },
   );
-  say(`data: ${samples.length} pictures read, ${rejected.length} could not be read`);
-  const { dataset, problems } = assembleDataset(name, size, samples);
+  say(`data: ${samples.length} ${MODALITIES[form.modality].many} read, ${rejected.length} could not be read`);
+  const { dataset, problems } = assembleDataset(name, form, '', samples);
   return { dataset, rejected, notices: problems };
 }
 

@@ -3,7 +3,9 @@
  * checked by the engine before any data is read.
  */
 import type { RunConfig } from '../config/run-config.ts';
-import { atPictureSize, recordSize } from '../core/m2pt/plain-shape.ts';
+import type { RecordForm } from '../core/data/record-form.ts';
+import { atPictureSize } from '../core/m2pt/plain-shape.ts';
+import { recordFormOf } from '../core/m2pt/record-form-of.ts';
 import type { EngineClient } from '../worker/client.ts';
 import type { ModelSource } from '../worker/protocol.ts';
 import { sourceOf } from './model-source.ts';
@@ -16,8 +18,8 @@ export interface ChosenModels {
   /** As RunConfig names them. */
   targetId: string;
   auxiliaryId: string;
-  /** [H, W] that the target sees. */
-  recordSize: readonly [number, number];
+  /** The records that the target takes. */
+  form: RecordForm;
 }
 
 /** @throws PlaygroundError when a model cannot be opened */
@@ -33,6 +35,6 @@ export async function chooseModels(engine: EngineClient, request: RunRequest, co
     auxiliary,
     targetId: card.id,
     auxiliaryId: auxiliaryCard?.id ?? 'none',
-    recordSize: recordSize(atPictureSize(card.config, config.pictureSize)),
+    form: recordFormOf(atPictureSize(card.config, config.pictureSize)),
   };
 }

@@ -25,10 +25,10 @@ export async function runExperiment(request: RunRequest, say: (line: string) => 
     sayBackend(backend, say);
 
     const models = await chooseModels(engine, request, experiment.config);
-    const { dataset, rejected, notices } = await loadData(request.dataName, 'lab/data/', request.paths, models.recordSize, say);
+    const { dataset, rejected, notices } = await loadData(request.dataName, 'lab/data/', request.paths, models.form, say);
     for (const notice of notices) say(`data: ${notice.message}`);
     const classes = dataset.classNames.map((name, index) => ({ name, samples: dataset.labels.filter((label) => label === index).length }));
-    await engine.call('setDataset', { dataset }, [dataset.pixels.buffer as ArrayBuffer, dataset.labels.buffer as ArrayBuffer]);
+    await engine.call('setDataset', { dataset });
 
     const config = { ...experiment.config, target: models.targetId, auxiliary: models.auxiliaryId };
     const { started, comparison, finished } = await train(engine, { ...experiment, config }, models, say);

@@ -20,6 +20,7 @@ import { selfTest } from '../core/train/self-test.ts';
 import { createDriver, type ExperimentDriver } from './experiment-driver.ts';
 import { cardOf, createModelStore, idOf, type ModelStore } from './model-store.ts';
 import type { CommandMessage, CommandName, Commands, EngineEvent, WorkerMessage } from './protocol.ts';
+import { openRecords } from './stored-records.ts';
 import { createTrainedModels } from './trained-models.ts';
 
 const HEARTBEAT_MS = 1000;
@@ -60,8 +61,10 @@ const handlers: Handlers = {
   async openModel({ source }) {
     return cardOf(await needStore().open(source), idOf(source));
   },
-  async setDataset({ dataset: given }) {
-    dataset = given;
+  async setDataset({ dataset: { source, ...given } }) {
+    const records = await openRecords(given.form, source);
+    // The data set before stays open: models that were trained on it may still be asked.
+    dataset = { ...given, records };
     return { samples: given.labels.length };
   },
   async startExperiment({ config, target, auxiliary, seeds, arms }) {
@@ -110,9 +113,9 @@ const handlers: Handlers = {
       merging = false;
     }
   },
-  async predict({ pixels }) {
+  async predict({ record }) {
     const { encoder, dataset, baseline, merged } = trained.tryOut();
-    const one: Dataset = { ...dataset, labels: Uint16Array.of(0), pixels };
+    const one: Dataset = { ...dataset, labels: Uint16Array.of(0), records: { count: 1, read: () => record } };
     const classify = async (params: Params | null) => (params ? softmax(await logitsOf(params, encoder, one, [0])) : null);
     return { baseline: await classify(baseline), merged: await classify(merged) };
   },

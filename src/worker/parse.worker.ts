@@ -6,6 +6,7 @@
 import { createPictureDecoder } from '../core/data/decode-picture.ts';
 import { inLanes } from '../core/data/in-lanes.ts';
 import { type Candidate, type Listing, listDrop } from '../core/data/list-drop.ts';
+import { hashOf } from '../core/data/report/exact-duplicates.ts';
 import { type Problem, toProblem } from '../core/errors.ts';
 import type { ParseCommand, ParseWorkerMessage } from './parse-client.ts';
 import type { ParsedSample } from './parse-protocol.ts';
@@ -27,7 +28,8 @@ async function run({ request, skip, lanes }: ParseCommand): Promise<void> {
     onRejected: (problem) => post({ type: 'rejected', problem }),
   });
   post({ type: 'listed', count: listing.candidates.length, classNames: listing.classNames });
-  await decodeAll(listing, request.size, lanes);
+  if (request.form.modality !== 'image') throw new TypeError('only pictures yet');
+  await decodeAll(listing, request.form.size, lanes);
   post({ type: 'finished' });
 }
 
@@ -38,7 +40,7 @@ async function decodeAll({ candidates }: Listing, size: readonly [number, number
     parse: (candidate, limitMs) => parse(candidate, limitMs, decode),
     onReading: ({ path }) => post({ type: 'reading', path }),
     onDone: ({ path }, outcome) => {
-      if ('pixels' in outcome) group.add(outcome);
+      if ('facts' in outcome) group.add(outcome);
       else group.reject(outcome, path);
     },
   });
@@ -51,7 +53,8 @@ async function parse(
   decode: ReturnType<typeof createPictureDecoder>,
 ): Promise<ParsedSample | Problem> {
   try {
-    return { path, className, ...(await decode(await read(), path, limitMs)) };
+    const { pixels, width, height } = await decode(await read(), path, limitMs);
+    return { path, className, place: null, record: pixels, hash: hashOf(pixels), facts: { modality: 'image', width, height } };
   } catch (error) {
     return toProblem(error, 'picture-unreadable', 'It was left out; the rest loads.');
   }
@@ -63,7 +66,7 @@ function createGroup() {
   let lastPost = performance.now();
   const flush = () => {
     if (samples.length > 0) {
-      const buffers = samples.map((sample) => sample.pixels.buffer as ArrayBuffer);
+      const buffers = samples.flatMap(({ record }) => (record ? [record.buffer] : []));
       post({ type: 'samples', samples }, buffers);
     }
     for (const { problem, path } of rejected) post({ type: 'rejected', problem, path });

@@ -5,8 +5,9 @@
  */
 import type { RunConfig } from '../config/run-config.ts';
 import type { ModelReport } from '../core/checkpoint/model-report.ts';
-import type { Dataset } from '../core/data/dataset.ts';
+import type { DatasetPlan } from '../core/data/dataset.ts';
 import type { NumberArray } from '../core/data/formats/npy.ts';
+import type { RecordValues } from '../core/data/record-form.ts';
 import type { Problem } from '../core/errors.ts';
 import type { Snippet } from '../core/export/snippets.ts';
 import type { ExperimentEvent, MergeReport } from '../core/lab/events.ts';
@@ -110,7 +111,7 @@ export interface Commands {
   /** The checkpoint's own forward pass, head included, on an input in the family's PyTorch layout. */
   predictInput: { args: { source: ModelSource; input: NumberArray }; result: NumberArray };
   /** Gives the engine its data; the buffers are transferred. */
-  setDataset: { args: { dataset: Dataset }; result: { samples: number } };
+  setDataset: { args: { dataset: DatasetPlan }; result: { samples: number } };
   /** Checks everything, then runs. `done` comes at once; progress comes as events. */
   startExperiment: {
     args: { config: RunConfig; target: ModelSource; auxiliary: ModelSource | null; seeds: number[]; arms: ('baseline' | 'pathway')[] };
@@ -124,8 +125,8 @@ export interface Commands {
   stop: { args: Record<string, never>; result: null };
   /** Folds the last complete pair and measures it. */
   merge: { args: { pairs: number }; result: MergeReport };
-  /** RGB bytes [H, W, 3] at the data set's record size. */
-  predict: { args: { pixels: Uint8Array }; result: Prediction };
+  /** One record of the data set's form. */
+  predict: { args: { record: RecordValues }; result: Prediction };
   /** The merged model as files that `openModel` takes again. */
   mergedFiles: { args: Record<string, never>; result: ExportedFile[] };
   /** Files of the last complete pair; `pytorch` takes the paused run where one is paused. */

@@ -10,12 +10,12 @@ const sampleSchema = v.object({
   /** `textures`; `sample:textures` in RunConfig. */
   id: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/)),
   name: v.string(),
-  modality: v.literal('image'),
+  modality: v.picklist(['image', 'audio', 'point', 'video']),
   /** One line on what is to be seen. */
   description: v.string(),
   synthetic: v.literal(true),
   classes: v.array(v.string()),
-  /** Pictures of each class. */
+  /** Samples of each class. */
   counts: v.array(v.number()),
   /** Size of the zip. */
   bytes: v.number(),

@@ -4,10 +4,10 @@
  */
 
 import { toProblem } from '../../core/errors.ts';
-import { recordSize } from '../../core/m2pt/plain-shape.ts';
+import { recordFormOf } from '../../core/m2pt/record-form-of.ts';
 import { continueDemo, endDemo } from './actions.ts';
 import { configStore } from './config-store.ts';
-import { rereadAt } from './data-import.ts';
+import { rereadAs } from './data-import.ts';
 import { loadAskedData, loadCatalog } from './data-sources.ts';
 import { refreshSplit } from './data-store.ts';
 import { onEngineDeath, onEngineEvent, readRequestedBackend, startEngine } from './engine-store.ts';
@@ -41,7 +41,7 @@ function watchConfig(): void {
     if (!card || isBusy(runStore.getState())) return;
     const config = shapeOf(card, configStore.getState().config);
     // A size that does not fit is told where Train is pressed; until then the data stay as they are.
-    if (config) rereadAt(recordSize(config)).catch(notifyThrown);
+    if (config) rereadAs(recordFormOf(config)).catch(notifyThrown);
   };
   configStore.subscribe(({ config }, { config: before }) => {
     if (config.splitSeed !== before.splitSeed || config.limitPerClass !== before.limitPerClass) refreshSplit();

@@ -5,6 +5,7 @@
 import { assembleDataset } from '../../core/data/assemble.ts';
 import { checkDataset } from '../../core/data/check.ts';
 import { compareNatural } from '../../core/data/natural-order.ts';
+import { type RecordForm, sameForm } from '../../core/data/record-form.ts';
 import { PlaygroundError, type Problem, toProblem } from '../../core/errors.ts';
 import { importFiles } from '../../worker/parse-client.ts';
 import type { DroppedFile, ParsedSample } from '../../worker/parse-protocol.ts';
@@ -21,12 +22,12 @@ interface Incoming {
   files: readonly DroppedFile[];
   source: DataSource;
   name: string;
-  size: readonly [number, number];
+  form: RecordForm;
   /** Entries that were found but could not be opened. */
   unopened?: readonly Problem[];
   /** What stays beside the new files. */
   keep?: { samples: readonly ParsedSample[]; rejected: readonly Problem[]; files: readonly DroppedFile[] };
-  /** True when it is what is on screen, read again at another size. */
+  /** True when it is what is on screen, read again in another form. */
   isReread?: boolean;
 }
 
@@ -35,8 +36,8 @@ let remembered: readonly DroppedFile[] = [];
 let running: AbortController | null = null;
 /** True while that import reads what is on screen again. */
 let isRereading = false;
-/** [H, W] that the target takes. What is on screen follows when no import is in progress. */
-let wantedSize: readonly [number, number] = dataStore.getState().size;
+/** What the target takes. What is on screen follows when no import is in progress. */
+let wantedForm: RecordForm = dataStore.getState().form;
 
 /**
  * Takes the place of any import in progress, perhaps before its files are there.
@@ -52,7 +53,7 @@ export function beginImport(): AbortController {
 }
 
 /** Everything that follows from the samples: classes, data set, problems. */
-function arranged(samples: readonly ParsedSample[], name: string, size: readonly [number, number]): Partial<DataState> {
+function arranged(samples: readonly ParsedSample[], name: string, form: RecordForm, folder: string): Partial<DataState> {
   const byClass = new Map<string, ParsedSample[]>();
   for (const sample of samples) {
     const ofClass = byClass.get(sample.className);
@@ -63,6 +64,7 @@ function arranged(samples: readonly ParsedSample[], name: string, size: readonly
   const { problems, usable, isBlocked } = checkDataset(
     names,
     names.map((className) => byClass.get(className)?.length ?? 0),
+    form.modality,
   );
   const classes = names.map((className, label) => ({
     name: className,
@@ -70,26 +72,27 @@ function arranged(samples: readonly ParsedSample[], name: string, size: readonly
     usable: usable[label] ?? false,
   }));
   if (isBlocked) return { samples, classes, problems, dataset: null, split: null };
-  return { samples, classes, problems, dataset: assembleDataset(name, size, samples).dataset, split: null };
+  return { samples, classes, problems, dataset: assembleDataset(name, form, folder, samples).dataset, split: null };
 }
 
 /** Reads files and shows them when they are complete. @returns false when nothing could be used; the old data is then still there */
 async function bringIn(incoming: Incoming): Promise<boolean> {
   const isTaken = await readIn(incoming);
-  // A target chosen in the meantime may take another size. What could not be read again is not tried a second time.
-  if (isTaken || !incoming.isReread) await fitSize();
+  // A target chosen in the meantime may take another form. What could not be read again is not tried a second time.
+  if (isTaken || !incoming.isReread) await fitForm();
   return isTaken;
 }
 
-async function readIn({ files, source, name, size, unopened = [], keep, isReread = false }: Incoming): Promise<boolean> {
+async function readIn({ files, source, name, form, unopened = [], keep, isReread = false }: Incoming): Promise<boolean> {
   const control = beginImport();
+  const folder = '';
   isRereading = isReread;
   const fresh: ParsedSample[] = [];
   const rejected: Problem[] = [...unopened];
   let shownAt = 0;
   try {
     await importFiles(
-      { files: [...files], size },
+      { files: [...files], form, folder },
       {
         onListed: (listed) => {
           if (running === control) dataStore.setState({ listed });
@@ -109,14 +112,14 @@ async function readIn({ files, source, name, size, unopened = [], keep, isReread
     if (running !== control) return false;
     if (fresh.length === 0) throw nothingRead(name, rejected);
     const { samples, twice } = distinctSamples([...(keep?.samples ?? []), ...fresh]);
-    const change = arranged(samples, name, size);
+    const change = arranged(samples, name, form, folder);
     if (twice) change.problems = [twice, ...(change.problems ?? [])];
     const reason = change.problems?.at(-1);
     if (!change.dataset && dataStore.getState().dataset && reason) throw new PlaygroundError(reason);
     remembered = [...(keep?.files ?? []), ...files];
     const bytes = remembered.reduce((sum, { file }) => sum + file.size, 0);
     const left = [...(keep?.rejected ?? []), ...rejected];
-    dataStore.setState({ ...change, phase: 'ready', source, name, bytes, size, rejected: left });
+    dataStore.setState({ ...change, phase: 'ready', source, name, bytes, form, folder, rejected: left });
     if (!isReread) dataStore.setState({ asked: null });
     refreshSplit();
     patchConfig({ data: source.kind === 'sample' ? `sample:${source.id}` : source.kind === 'address' ? source.url : 'own' });
@@ -149,29 +152,29 @@ function nothingRead(name: string, rejected: readonly Problem[]): PlaygroundErro
 
 /** Puts files in place of what is there. */
 export function replaceFiles(files: readonly DroppedFile[], name: string, source: DataSource): Promise<boolean> {
-  return bringIn({ files, name, source, size: wantedSize });
+  return bringIn({ files, name, source, form: wantedForm });
 }
 
 /** Takes what the reader dropped or chose; entries that could not even be opened are listed with the other files left out. */
 export function takeCollected({ files, name, problems }: Collected, mode: 'replace' | 'add'): Promise<boolean> {
   const own = { kind: 'own' } as const;
-  const { samples, rejected, size, name: shown } = dataStore.getState();
-  if (mode === 'replace' || samples.length === 0) return bringIn({ files, name, source: own, size: wantedSize, unopened: problems });
-  return bringIn({ files, name: shown, source: own, size, unopened: problems, keep: { samples, rejected, files: remembered } });
+  const { samples, rejected, form, name: shown } = dataStore.getState();
+  if (mode === 'replace' || samples.length === 0) return bringIn({ files, name, source: own, form: wantedForm, unopened: problems });
+  return bringIn({ files, name: shown, source: own, form, unopened: problems, keep: { samples, rejected, files: remembered } });
 }
 
-/** Reads the same files again for a target that takes pictures of another size, [H, W]; an import in progress ends first. */
-export async function rereadAt(size: readonly [number, number]): Promise<void> {
-  wantedSize = size;
-  await fitSize();
+/** Reads the same files again for a target that takes records of another form; an import in progress ends first. */
+export async function rereadAs(form: RecordForm): Promise<void> {
+  wantedForm = form;
+  await fitForm();
 }
 
-async function fitSize(): Promise<void> {
-  const { source, name, size: shown } = dataStore.getState();
-  const size = wantedSize;
-  if (running || (size[0] === shown[0] && size[1] === shown[1])) return;
-  if (!source || remembered.length === 0) dataStore.setState({ size });
-  else await bringIn({ files: remembered, name, source, size, isReread: true });
+async function fitForm(): Promise<void> {
+  const { source, name, form: shown } = dataStore.getState();
+  const form = wantedForm;
+  if (running || sameForm(form, shown)) return;
+  if (!source || remembered.length === 0) dataStore.setState({ form });
+  else await bringIn({ files: remembered, name, source, form, isReread: true });
 }
 
 /** Ends an import in progress; what was there before stays. */
@@ -179,7 +182,7 @@ export function cancelImport(): void {
   running?.abort();
   running = null;
   settle(null);
-  if (!isRereading) void fitSize();
+  if (!isRereading) void fitForm();
 }
 
 /** Shows why files could not even be fetched or listed. */
@@ -187,5 +190,5 @@ export function failImport(thrown: unknown): void {
   running?.abort();
   running = null;
   settle(toProblem(thrown));
-  void fitSize();
+  void fitForm();
 }

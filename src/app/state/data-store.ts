@@ -3,7 +3,8 @@
  * data-import.ts, read by the Data column, sent to the engine by engine-dataset.ts.
  */
 import { createStore } from 'zustand/vanilla';
-import type { Dataset } from '../../core/data/dataset.ts';
+import type { DatasetPlan } from '../../core/data/dataset.ts';
+import type { RecordForm } from '../../core/data/record-form.ts';
 import { type Split, splitDataset } from '../../core/data/split.ts';
 import type { Problem } from '../../core/errors.ts';
 import type { ParsedSample } from '../../worker/parse-protocol.ts';
@@ -18,7 +19,7 @@ export interface DataState {
   name: string;
   /** Size of the files. */
   bytes: number;
-  /** While importing: pictures found, and read so far. */
+  /** While importing: samples found, and read so far. */
   listed: number;
   read: number;
   samples: readonly ParsedSample[];
@@ -28,10 +29,12 @@ export interface DataState {
   rejected: readonly Problem[];
   /** What is unusual in the whole; when there is no data set, the last one says why. */
   problems: readonly Problem[];
-  dataset: Dataset | null;
+  dataset: DatasetPlan | null;
   split: Split | null;
-  /** [H, W] of the records. */
-  size: readonly [number, number];
+  /** Of the records; its modality is that of the data. */
+  form: RecordForm;
+  /** Folder in the browser's file storage where the records lie; '' while there is none. */
+  folder: string;
   /** Why the last import gave nothing; what was there before is still there. */
   failure: Problem | null;
   /** `data` that a link asks for and the page does not show yet; links and the address keep it until then. */
@@ -51,7 +54,8 @@ export const dataStore = createStore<DataState>(() => ({
   problems: [],
   dataset: null,
   split: null,
-  size: [64, 64],
+  form: { modality: 'image', size: [64, 64] },
+  folder: '',
   failure: null,
   asked: null,
 }));

@@ -5,8 +5,8 @@
 import type { Problem } from '../../core/errors.ts';
 import type { ParsedSample } from '../../worker/parse-protocol.ts';
 
-function samePixels(a: ParsedSample, b: ParsedSample): boolean {
-  return a.className === b.className && a.pixels.length === b.pixels.length && a.pixels.every((value, at) => value === b.pixels[at]);
+function isSame(a: ParsedSample, b: ParsedSample): boolean {
+  return a.className === b.className && a.hash === b.hash;
 }
 
 /** `red/1.png` → `red/1 (2).png`. */
@@ -25,7 +25,7 @@ export function distinctSamples(samples: readonly ParsedSample[]): { samples: Pa
   for (const sample of samples) {
     let path = sample.path;
     let other = byPath.get(path);
-    for (let count = 2; other && !samePixels(other, sample); count++) {
+    for (let count = 2; other && !isSame(other, sample); count++) {
       path = numbered(sample.path, count);
       other = byPath.get(path);
     }

@@ -4,7 +4,7 @@
  * components subscribe to. It is raised at most four times a second while training.
  */
 import type { RunConfig } from '../../config/run-config.ts';
-import type { Dataset } from '../../core/data/dataset.ts';
+import type { DatasetPlan } from '../../core/data/dataset.ts';
 import type { Problem } from '../../core/errors.ts';
 import type { Comparison, EpochFinished, ExperimentStarted, MergeReport, PlannedRun, RunResult } from '../../core/lab/events.ts';
 
@@ -27,7 +27,7 @@ export interface RunSeries {
 /** What the runs on screen were made of, whatever the settings and the data are now. */
 export interface Trained {
   config: RunConfig;
-  dataset: Dataset;
+  dataset: DatasetPlan;
 }
 
 export type RunPhase = 'idle' | 'starting' | 'running' | 'paused' | 'stopping' | 'finished' | 'failed';

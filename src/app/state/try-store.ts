@@ -6,6 +6,7 @@ import { PlaygroundError, type Problem, toProblem } from '../../core/errors.ts';
 import { importFiles } from '../../worker/parse-client.ts';
 import type { ParsedSample } from '../../worker/parse-protocol.ts';
 import type { Prediction } from '../../worker/protocol.ts';
+import { dataStore } from './data-store.ts';
 import { engineDataStore } from './engine-dataset.ts';
 import { callEngine } from './engine-store.ts';
 import { clearExports } from './export-store.ts';
@@ -36,11 +37,11 @@ export function clearTry(): void {
 }
 
 async function readPicture(file: File): Promise<ParsedSample> {
-  const size = engineDataStore.getState().dataset?.size ?? [64, 64];
+  const form = engineDataStore.getState().dataset?.form ?? dataStore.getState().form;
   let sample: ParsedSample | undefined;
   let refusal: Problem | undefined;
   await importFiles(
-    { files: [{ path: `${FOLDER}/${file.name}`, file }], size },
+    { files: [{ path: `${FOLDER}/${file.name}`, file }], form, folder: '' },
     {
       onListed: () => {},
       onSamples: ([first]) => {
@@ -65,7 +66,8 @@ export async function predictFile(file: File): Promise<void> {
   tryStore.setState({ phase: 'reading', name: file.name, problem: null });
   try {
     const sample = await readPicture(file);
-    const prediction = await callEngine('predict', { pixels: sample.pixels });
+    if (!sample.record) throw new TypeError('a sample without its record');
+    const prediction = await callEngine('predict', { record: sample.record });
     if (mine === latest) tryStore.setState({ phase: 'ready', sample, prediction });
   } catch (thrown) {
     if (mine === latest) tryStore.setState({ phase: 'failed', problem: toProblem(thrown) });

@@ -4,18 +4,22 @@
  */
 import { PlaygroundError, type Problem } from '../errors.ts';
 import { checkDataset } from './check.ts';
-import type { Dataset } from './dataset.ts';
+import type { DatasetPlan } from './dataset.ts';
 import { compareNatural } from './natural-order.ts';
+import type { RecordForm, RecordValues } from './record-form.ts';
+import { type RecordPlace, recordSource } from './records.ts';
 
 export interface SampleRecord {
   path: string;
   className: string;
-  /** RGB bytes [H, W, 3]. */
-  pixels: Uint8Array;
+  /** Where the record is stored; null when it is in `record` only. */
+  place: RecordPlace | null;
+  /** Its values, where they were kept in memory. */
+  record: RecordValues | null;
 }
 
 export interface Assembled {
-  dataset: Dataset;
+  dataset: DatasetPlan;
   /** Path of each sample, in the order of the data set. */
   paths: string[];
   /** Notices, such as classes that are too small and were left out. */
@@ -24,15 +28,15 @@ export interface Assembled {
 
 /**
  * Copies the samples of all classes that are large enough into one data set.
- * @param size [H, W] of every record
+ * @param folder where stored records lie
  * @throws PlaygroundError `too-few-classes` or `no-pictures` when training could not start with the result
  */
-export function assembleDataset(name: string, size: readonly [number, number], samples: readonly SampleRecord[]): Assembled {
+export function assembleDataset(name: string, form: RecordForm, folder: string, samples: readonly SampleRecord[]): Assembled {
   const found = [...new Set(samples.map((sample) => sample.className))].sort(compareNatural);
   const labelOf = new Map(found.map((className, label) => [className, label]));
   const counts = found.map(() => 0);
   for (const sample of samples) counts[labelOf.get(sample.className)!]!++;
-  const { problems, usable, isBlocked } = checkDataset(found, counts);
+  const { problems, usable, isBlocked } = checkDataset(found, counts, form.modality);
   if (isBlocked) throw new PlaygroundError(problems.at(-1)!);
 
   const classNames = found.filter((_, label) => usable[label]);
@@ -40,13 +44,10 @@ export function assembleDataset(name: string, size: readonly [number, number], s
   const used = samples
     .filter((sample) => classIndex.has(sample.className))
     .sort((a, b) => classIndex.get(a.className)! - classIndex.get(b.className)! || compareNatural(a.path, b.path));
-  const recordBytes = size[0] * size[1] * 3;
-  const pixels = new Uint8Array(used.length * recordBytes);
-  for (const [at, sample] of used.entries()) {
-    if (sample.pixels.length !== recordBytes)
-      throw new RangeError(`${sample.path} has ${sample.pixels.length} bytes of pixels; [${size.join(', ')}, 3] needs ${recordBytes}`);
-    pixels.set(sample.pixels, at * recordBytes);
-  }
   const labels = Uint16Array.from(used, (sample) => classIndex.get(sample.className)!);
-  return { dataset: { name, classNames, labels, pixels, size }, paths: used.map((sample) => sample.path), problems };
+  return {
+    dataset: { name, classNames, labels, form, source: recordSource(form, folder, used) },
+    paths: used.map((sample) => sample.path),
+    problems,
+  };
 }

@@ -1,14 +1,23 @@
 /**
- * @file A labelled set of fixed-size image records in memory: what import makes and training reads.
+ * @file A labelled set of records of one form: what import makes and training reads.
  */
+import type { RecordForm } from './record-form.ts';
+import type { RecordSource, Records } from './records.ts';
 
-export interface Dataset {
+interface Labelled {
   name: string;
   classNames: readonly string[];
   /** Class index of each sample, [n]. */
-  labels: Uint16Array;
-  /** RGB bytes, row-major, [n, H, W, 3]. */
-  pixels: Uint8Array;
-  /** [H, W] of every record. */
-  size: readonly [number, number];
+  labels: Uint16Array<ArrayBuffer>;
+  form: RecordForm;
+}
+
+/** As the engine has it: records can be read. */
+export interface Dataset extends Labelled {
+  records: Records;
+}
+
+/** As the page has it, and as it crosses to the engine: where the records lie. */
+export interface DatasetPlan extends Labelled {
+  source: RecordSource;
 }

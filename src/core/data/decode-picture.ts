@@ -1,9 +1,9 @@
 /**
- * @file A checked picture file to RGB bytes of the record size. The browser decodes; this cuts the middle to the
- * record's shape, scales it, and puts white where the picture is transparent. Needs `createImageBitmap` and
- * `OffscreenCanvas`, which workers have. Between `formats/check-picture.ts` and `assemble.ts`.
+ * @file A checked picture file to RGB bytes of the record size. The browser decodes; `record-canvas.ts` draws.
+ * Needs `createImageBitmap`, which workers have. Between `formats/check-picture.ts` and `assemble.ts`.
  */
 import { checkPicture, checkPixelCount, pictureError } from './formats/check-picture.ts';
+import { createRecordCanvas } from './record-canvas.ts';
 
 export interface DecodedPicture {
   /** RGB bytes [H, W, 3]. */
@@ -14,13 +14,8 @@ export interface DecodedPicture {
 }
 
 /** Draws pictures of one record size; keep it for many, since a canvas is costly to make. */
-export function createPictureDecoder([height, width]: readonly [number, number]) {
-  const canvas = new OffscreenCanvas(width, height);
-  // Read back often: keeps the canvas on the CPU, where scaling gives the same bytes on every machine.
-  const context = canvas.getContext('2d', { willReadFrequently: true, alpha: false });
-  if (!context) throw new Error('This browser gives no 2-D canvas to workers');
-  context.imageSmoothingEnabled = true;
-  context.imageSmoothingQuality = 'high';
+export function createPictureDecoder(recordSize: readonly [number, number]) {
+  const draw = createRecordCanvas(recordSize);
 
   /**
    * @param path names the file in messages
@@ -33,12 +28,7 @@ export function createPictureDecoder([height, width]: readonly [number, number])
     try {
       const size = { width: bitmap.width, height: bitmap.height };
       checkPixelCount(size, path);
-      const scale = Math.max(width / size.width, height / size.height);
-      const [cutWidth, cutHeight] = [width / scale, height / scale];
-      context.fillStyle = '#fff';
-      context.fillRect(0, 0, width, height);
-      context.drawImage(bitmap, (size.width - cutWidth) / 2, (size.height - cutHeight) / 2, cutWidth, cutHeight, 0, 0, width, height);
-      return { pixels: withoutAlpha(context.getImageData(0, 0, width, height).data), ...size };
+      return { pixels: draw(size, (context, cut) => context.drawImage(bitmap, ...cut)), ...size };
     } finally {
       bitmap.close();
     }
@@ -70,15 +60,4 @@ async function decode(file: Blob, path: string, limitMs: number): Promise<ImageB
     () => undefined, // it was given up; how it ends does not matter
   );
   throw pictureError(path, 'picture-slow', `took longer than ${limitMs / 1000} s to decode`, 'Make it smaller.');
-}
-
-/** [H, W, 4] to [H, W, 3]. */
-function withoutAlpha(rgba: Uint8ClampedArray): Uint8Array<ArrayBuffer> {
-  const rgb = new Uint8Array((rgba.length / 4) * 3);
-  for (let from = 0, to = 0; from < rgba.length; from += 4, to += 3) {
-    rgb[to] = rgba[from]!;
-    rgb[to + 1] = rgba[from + 1]!;
-    rgb[to + 2] = rgba[from + 2]!;
-  }
-  return rgb;
 }

@@ -24,6 +24,14 @@ export const LIMITS = {
   zipRatio: 200,
   zipRatioFromBytes: 10 * MB,
 
+  /** Largest file that is fetched from an address. */
+  addressBytes: 2000 * MB,
+  /** What is taken of one Hugging Face dataset, and in how many files. */
+  hubDatasetBytes: 500 * MB,
+  hubDatasetFiles: 2000,
+  /** Files of a dataset that are listed before some are chosen. */
+  hubListedFiles: 20_000,
+
   dropFiles: 50_000,
   folderDepth: 16,
   /** Longest path, in characters. */

@@ -2,11 +2,12 @@
  * @file Class probabilities and test figures of a trained model, in fixed-size batches.
  */
 import type { Dataset } from '../data/dataset.ts';
-import { toBatch } from '../data/preprocess.ts';
+import { toBatch } from '../data/to-batch.ts';
 import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
 import { inferenceBatch } from '../m2pt/predict-memory.ts';
+import { modelInputOf } from '../m2pt/record-form-of.ts';
 import type { ApplyLinear } from '../nn/block.ts';
 import { nextTask } from '../tensor/next-task.ts';
 import type { Params } from '../tensor/params.ts';
@@ -26,8 +27,8 @@ export async function logitsOf(
   const batch = inferenceBatch(config);
   for (let from = 0; from < indices.length; from += batch) {
     const part = Array.prototype.slice.call(indices, from, from + batch) as number[];
-    const { pixels } = toBatch(dataset, part, config.normalization);
-    const logits = tf.tidy(() => encoderForward(params, config, inputTensor(config, pixels, part.length), apply));
+    const { values } = toBatch(dataset, part, modelInputOf(config));
+    const logits = tf.tidy(() => encoderForward(params, config, inputTensor(config, values, part.length), apply));
     all.set(await logits.data<'float32'>(), from * classes);
     logits.dispose();
     await nextTask();

@@ -2,12 +2,15 @@
  * @file From a configuration to the list of runs, and the checks that come before any training.
  */
 
+import { MODALITIES } from '../../config/modalities.ts';
 import type { ArmName, RunConfig } from '../../config/run-config.ts';
 import type { LoadedEncoder } from '../checkpoint/load-encoder.ts';
 import type { Dataset } from '../data/dataset.ts';
+import { plural } from '../data/display-name.ts';
+import { formText, sameForm } from '../data/record-form.ts';
 import { PlaygroundError } from '../errors.ts';
 import { misfit } from '../m2pt/misfit.ts';
-import { recordSize } from '../m2pt/plain-shape.ts';
+import { recordFormOf } from '../m2pt/record-form-of.ts';
 import type { PlannedRun } from './events.ts';
 
 /** Runs in order: both arms of a seed are neighbours, so that pairs complete early. */
@@ -30,23 +33,25 @@ export function checkIngredients({ dataset, target, auxiliary, seeds, arms, conf
   if (target.config.modality !== config.modality) {
     throw fail(
       'target-modality',
-      `${target.config.name} sees ${target.config.modality}, the data are ${config.modality}.`,
-      `Choose a target for ${config.modality} data, or “scratch”.`,
+      `${target.config.name} sees ${MODALITIES[target.config.modality].many}, the data are ${MODALITIES[config.modality].many}.`,
+      `Choose a target for ${MODALITIES[config.modality].many}, or “scratch”.`,
     );
   }
   const { tokenizer } = target.config;
-  if (config.modality === 'image' && tokenizer.kind === 'patch' && tokenizer.inChannels !== 3) {
+  const channels = config.modality === 'audio' ? 1 : 3;
+  if (tokenizer.kind !== 'points' && tokenizer.inChannels !== channels) {
+    const ofData = channels === 1 ? 'one spectrogram, 1 channel' : 'RGB, 3 channels';
     throw fail(
       'target-channels',
-      `${target.config.name} takes ${tokenizer.inChannels} ${tokenizer.inChannels === 1 ? 'channel' : 'channels'}; pictures are read as RGB, 3 channels.`,
-      'Choose a target of 3 channels, or “scratch”. As an auxiliary it can be used.',
+      `${target.config.name} takes ${plural(tokenizer.inChannels, 'channel')}; ${MODALITIES[config.modality].many} are read as ${ofData}.`,
+      `Choose a target of ${plural(channels, 'channel')}, or “scratch”. As an auxiliary it can be used.`,
     );
   }
-  const [height, width] = recordSize(target.config);
-  if (dataset.size[0] !== height || dataset.size[1] !== width) {
+  const wanted = recordFormOf(target.config);
+  if (!sameForm(dataset.form, wanted)) {
     throw fail(
-      'record-size',
-      `The data are ${dataset.size.join('×')} and ${target.config.name} needs ${height}×${width}.`,
+      'record-form',
+      `The data are read as ${formText(dataset.form)} and ${target.config.name} needs ${formText(wanted)}.`,
       'Import the data again for this target.',
     );
   }

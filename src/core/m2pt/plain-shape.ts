@@ -15,19 +15,6 @@ export const PLAIN_SHAPE = {
 } as const satisfies Partial<EncoderConfig>;
 
 /**
- * [height, width] of the records that a model takes.
- * @throws PlaygroundError `target-modality` for a model of points or clips
- */
-export function recordSize({ name, tokenizer }: Pick<EncoderConfig, 'name' | 'tokenizer'>): readonly [number, number] {
-  if (tokenizer.kind === 'patch') return tokenizer.inputSize;
-  throw new PlaygroundError({
-    code: 'target-modality',
-    message: `${name} does not take pictures.`,
-    hint: 'Choose a target for image data, or “scratch”.',
-  });
-}
-
-/**
  * The same model for square pictures of another size; its positions must be resampled to match (`core/checkpoint/resize-encoder.ts`).
  * @param size in pixels; 0 leaves the model as it is
  * @throws PlaygroundError `picture-size` when patches do not divide it

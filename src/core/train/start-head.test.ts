@@ -5,7 +5,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { MICRO, microDataset } from '../../../test/micro-experiment.ts';
 import { startNodeBackend } from '../../../test/node-backend.ts';
-import { toBatch } from '../data/preprocess.ts';
+import { toBatch } from '../data/to-batch.ts';
 import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward, initBody, initHead } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
@@ -30,7 +30,7 @@ async function started(change: Partial<EncoderConfig>): Promise<{ config: Encode
 /** Row-major outputs of all samples. */
 function outputs(config: EncoderConfig, host: HostParams): Float32Array {
   const params = paramsFromHost(host);
-  const { pixels } = toBatch(dataset, train, config.normalization);
+  const { values: pixels } = toBatch(dataset, train, config);
   const values = tf.tidy(() =>
     encoderForward(params, config, inputTensor(config, pixels, train.length), mergedLinear).dataSync<'float32'>(),
   );

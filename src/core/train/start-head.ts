@@ -10,10 +10,11 @@
  * the class means of the features around their common mean.
  */
 import type { Dataset } from '../data/dataset.ts';
-import { toBatch } from '../data/preprocess.ts';
+import { toBatch } from '../data/to-batch.ts';
 import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
+import { modelInputOf } from '../m2pt/record-form-of.ts';
 import { constant } from '../nn/init.ts';
 import { disposeParams, type HostParams, paramsFromHost } from '../tensor/params.ts';
 import * as tf from '../tensor/tf.ts';
@@ -92,8 +93,8 @@ async function featuresOf(plain: HostParams, encoder: EncoderConfig, dataset: Da
   try {
     for (let from = 0; from < samples.length; from += BATCH) {
       const indices = samples.subarray(from, from + BATCH);
-      const { pixels } = toBatch(dataset, indices, encoder.normalization);
-      const features = tf.tidy(() => encoderForward(params, encoder, inputTensor(encoder, pixels, indices.length), mergedLinear));
+      const { values } = toBatch(dataset, indices, modelInputOf(encoder));
+      const features = tf.tidy(() => encoderForward(params, encoder, inputTensor(encoder, values, indices.length), mergedLinear));
       parts.push(await features.data<'float32'>());
       features.dispose();
     }

@@ -5,8 +5,8 @@ import { crossEntropy } from '../kernels/cross-entropy.ts';
 import type { Params } from '../tensor/params.ts';
 import * as tf from '../tensor/tf.ts';
 
-/** Parameters and pixels [B, C, H, W] → logits [B, classes]. */
-export type Forward = (params: Params, pixels: tf.Tensor) => tf.Tensor2D;
+/** Parameters and input, as `inputTensor` makes it → logits [B, classes]. */
+export type Forward = (params: Params, input: tf.Tensor) => tf.Tensor2D;
 
 /**
  * @param trained names of the parameters that get a gradient; each must influence the loss
@@ -17,10 +17,10 @@ export function lossAndGradients(
   forward: Forward,
   params: Params,
   trained: readonly string[],
-  pixels: tf.Tensor,
+  input: tf.Tensor,
   targets: tf.Tensor,
 ): { loss: tf.Scalar; gradients: Params } {
-  const lossOf = () => crossEntropy(forward(params, pixels), targets);
+  const lossOf = () => crossEntropy(forward(params, input), targets);
   const { value, grads } = tf.valueAndGrads(lossOf)(trained.map((name) => params[name]!));
   return { loss: value as tf.Scalar, gradients: Object.fromEntries(trained.map((name, i) => [name, grads[i]!])) };
 }

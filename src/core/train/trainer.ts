@@ -7,12 +7,13 @@
 import type { RunConfig } from '../../config/run-config.ts';
 import { batchIndices, epochOrder } from '../data/batches.ts';
 import type { Dataset } from '../data/dataset.ts';
-import { toBatch } from '../data/preprocess.ts';
+import { toBatch } from '../data/to-batch.ts';
 import { smoothTargets } from '../kernels/cross-entropy.ts';
 import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
 import { linkedLinears, scaleName } from '../m2pt/names.ts';
+import { modelInputOf } from '../m2pt/record-form-of.ts';
 import type { Params } from '../tensor/params.ts';
 import { createRng } from '../tensor/rng.ts';
 import * as tf from '../tensor/tf.ts';
@@ -73,17 +74,17 @@ export async function* trainRun(options: TrainOptions): AsyncGenerator<TrainEven
   const total = perEpoch * settings.epochs;
   const warmup = Math.round(settings.warmup * total);
   const optimizer = createAdamW(params, groups, settings.clipNorm);
-  const forward = (p: Params, pixels: tf.Tensor) => encoderForward(p, encoder, pixels, mergedLinear);
+  const forward = (p: Params, input: tf.Tensor) => encoderForward(p, encoder, input, mergedLinear);
   const waiting: tf.Tensor1D[] = []; // each [loss, norm, λ…]
   let since = performance.now();
   let step = 0;
 
   const runStep = (indices: ArrayLike<number>, flips: ReturnType<typeof createRng> | undefined) => {
-    const batch = toBatch(dataset, indices, encoder.normalization, flips ? { flip: flips } : {});
+    const batch = toBatch(dataset, indices, modelInputOf(encoder), flips ? { flip: flips } : {});
     const { loss, gradients } = tf.tidy(() => {
-      const pixels = inputTensor(encoder, batch.pixels, indices.length);
+      const input = inputTensor(encoder, batch.values, indices.length);
       const targets = tf.tensor2d(smoothTargets(batch.labels, classes, settings.labelSmoothing), [indices.length, classes]);
-      return lossAndGradients(forward, params, trained, pixels, targets);
+      return lossAndGradients(forward, params, trained, input, targets);
     });
     const norm = optimizer.update(params, gradients, learningRateAt(step, total, warmup, settings.learningRate));
     waiting.push(tf.tidy(() => tf.concat([loss, norm, ...scales.map((name) => params[name]!)].map((t) => tf.reshape(t, [-1])))));

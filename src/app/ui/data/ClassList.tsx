@@ -5,7 +5,8 @@ import { useState } from 'react';
 import { formatCount } from '../../charts/format.ts';
 import type { DataState } from '../../state/data-store.ts';
 import { useData } from '../common/hooks.ts';
-import { Thumb } from './Thumb.tsx';
+import { recordOf } from './record-of.ts';
+import { SampleThumb } from './SampleThumb.tsx';
 
 const FEW = 6;
 const MANY = 60;
@@ -33,7 +34,8 @@ export function ClassList() {
 }
 
 function ClassRow({ one }: { one: DataState['classes'][number] }) {
-  const size = useData((state) => state.size);
+  const form = useData((state) => state.form);
+  const folder = useData((state) => state.folder);
   const [open, setOpen] = useState(false);
   const shown = one.samples.slice(0, open ? MANY : FEW);
   const more = one.samples.length > FEW;
@@ -61,7 +63,7 @@ function ClassRow({ one }: { one: DataState['classes'][number] }) {
       </div>
       <div className={open ? 'cl-th all' : 'cl-th'}>
         {shown.map((sample) => (
-          <Thumb key={sample.path} pixels={sample.pixels} size={size} label={sample.path} />
+          <SampleThumb key={sample.path} form={form} record={recordOf(sample, form, folder)} label={sample.path} />
         ))}
       </div>
     </li>

@@ -16,19 +16,21 @@ function range(values: readonly number[]): string {
   return low === high ? formatCount(low) : `${formatCount(low)} to ${formatCount(high)}`;
 }
 
-function pictureSize({ samples, size }: Pick<DataState, 'samples' | 'size'>): string {
-  const [first] = samples;
-  if (!first) return '–';
+function pictureSize({ samples, form }: Pick<DataState, 'samples' | 'form'>): string {
+  const sizes = samples.flatMap(({ facts }) => (facts.modality === 'image' ? [facts] : []));
+  const [first] = sizes;
+  if (!first || form.modality !== 'image') return '–';
+  const { size } = form;
   const used = `used at ${size[1]}\u00a0×\u00a0${size[0]}`;
-  const even = samples.every(({ width, height }) => width === first.width && height === first.height);
-  if (!even) return `${range(samples.map(({ width, height }) => Math.max(width, height)))} px, ${used}`;
+  const even = sizes.every(({ width, height }) => width === first.width && height === first.height);
+  if (!even) return `${range(sizes.map(({ width, height }) => Math.max(width, height)))} px, ${used}`;
   const own = `${formatCount(first.width)} × ${formatCount(first.height)} px`;
   return first.width === size[1] && first.height === size[0] ? own : `${own}, ${used}`;
 }
 
 export function DataReport() {
   const samples = useData((state) => state.samples);
-  const size = useData((state) => state.size);
+  const form = useData((state) => state.form);
   const classes = useData((state) => state.classes);
   const rejected = useData((state) => state.rejected.length);
   return (
@@ -43,7 +45,7 @@ export function DataReport() {
         </div>
         <div>
           <dt>Picture size</dt>
-          <dd>{pictureSize({ samples, size })}</dd>
+          <dd>{pictureSize({ samples, form })}</dd>
         </div>
         <div>
           <dt>Balance</dt>

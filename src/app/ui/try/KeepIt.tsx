@@ -2,6 +2,7 @@
  * @file Keep it: the link that repeats the experiment, and the trained model in four forms. Before the merge only the
  * PyTorch project can be made, from the run that is paused or complete.
  */
+import { recordBytes } from '../../../core/data/record-form.ts';
 import type { MergeReport } from '../../../core/lab/events.ts';
 import type { ExportFormat } from '../../../worker/protocol.ts';
 import { copySnippet, downloadExport, EXPORT_FORMATS, loadSnippets } from '../../state/export-store.ts';
@@ -74,7 +75,7 @@ function Choices({ formats, available }: { formats: readonly ExportFormat[]; ava
   const state = useRun((all) => all);
   const { merge, trained, phase } = state;
   const target = useModels(({ cards }) => trained && cardOf(cards, trained.config.target));
-  const pictures = useEngineData(({ dataset }) => dataset?.pixels.byteLength ?? 0);
+  const pictures = useEngineData(({ dataset }) => (dataset ? dataset.labels.length * recordBytes(dataset.form) : 0));
   const run = continued(state);
   const sizeOf = (format: ExportFormat) => {
     if (format !== 'pytorch') return merge ? modelSize(format, merge) : undefined;

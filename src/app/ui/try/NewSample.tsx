@@ -8,7 +8,8 @@ import { ArmLabel } from '../common/ArmMark.tsx';
 import { useEngineData, useTry } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
 import { ProblemNotice } from '../common/Notice.tsx';
-import { Thumb } from '../data/Thumb.tsx';
+import { factsText } from '../data/facts-text.ts';
+import { SampleThumb } from '../data/SampleThumb.tsx';
 import { CameraDialog } from './CameraDialog.tsx';
 import { ClassBars } from './ClassBars.tsx';
 
@@ -35,7 +36,7 @@ export function NewSample({ open, engineLost }: Props) {
 
 function SampleInput() {
   const { phase, name, sample, problem } = useTry((state) => state);
-  const size = useEngineData((state) => state.dataset?.size);
+  const form = useEngineData((state) => state.dataset?.form);
   const input = useRef<HTMLInputElement>(null);
   const [camera, setCamera] = useState(false);
   const [over, setOver] = useState(false);
@@ -58,8 +59,8 @@ function SampleInput() {
         onDragLeave={() => setOver(false)}
         onDrop={drop}
       >
-        {sample && size ? (
-          <Thumb pixels={sample.pixels} size={size} label={name} className="xl" />
+        {sample?.record && form ? (
+          <SampleThumb form={form} record={sample.record} label={name} className="xl" />
         ) : (
           <span className="th xl hollow">
             <Icon name="image" />
@@ -67,9 +68,7 @@ function SampleInput() {
         )}
         <div>
           <p className="file">{phase === 'empty' ? 'Drop a picture here' : name}</p>
-          <p className="help">
-            {sample && size ? `${sample.width} × ${sample.height} px, used at ${size[1]} × ${size[0]}` : 'PNG, JPEG, WebP and others'}
-          </p>
+          <p className="help">{sample && form ? factsText(sample.facts, form) : 'PNG, JPEG, WebP and others'}</p>
           <div className="row">
             <input
               ref={input}

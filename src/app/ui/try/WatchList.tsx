@@ -1,11 +1,13 @@
 /**
  * @file The live look: three validation images and what the arms say about them after the same epoch.
  */
-import type { Dataset } from '../../../core/data/dataset.ts';
+import { useCallback } from 'react';
+import type { DatasetPlan } from '../../../core/data/dataset.ts';
+import { readPlanned } from '../../../worker/record-client.ts';
 import { ArmMark } from '../common/ArmMark.tsx';
 import { useEngineData, useRun } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
-import { Thumb } from '../data/Thumb.tsx';
+import { SampleThumb } from '../data/SampleThumb.tsx';
 import { type WatchedAnswer, type WatchedImage, watchedLook } from './watched.ts';
 
 const SHOWN = 3;
@@ -33,14 +35,12 @@ export function WatchList() {
   );
 }
 
-function WatchRow({ image, dataset }: { image: WatchedImage; dataset: Dataset }) {
-  const [height, width] = dataset.size;
-  const bytes = height * width * 3;
+function WatchRow({ image, dataset }: { image: WatchedImage; dataset: DatasetPlan }) {
   const name = dataset.classNames[image.label] ?? '';
-  const pixels = dataset.pixels.subarray(image.sample * bytes, (image.sample + 1) * bytes);
+  const record = useCallback(() => readPlanned(dataset, image.sample), [dataset, image.sample]);
   return (
     <li>
-      <Thumb pixels={pixels} size={dataset.size} label={name} className="lg" />
+      <SampleThumb form={dataset.form} record={record} label={name} className="lg" />
       <div>
         <p className="w-t">{name}</p>
         {image.answers.map((answer) => (

@@ -29,8 +29,8 @@ function trulyEqual(group: readonly number[], record: RecordSet['record']): numb
   return kinds.map(({ members }) => members).filter((members) => members.length > 1);
 }
 
-/** Two 32-bit FNV-1a-like sums over words, where they are aligned, else over bytes. */
-function hashOf(values: RecordValues): string {
+/** For records of one form. Two 32-bit FNV-1a-like sums over words, where they are aligned, else over bytes. */
+export function hashOf(values: RecordValues): string {
   const isWords = values.byteOffset % 4 === 0 && values.byteLength % 4 === 0;
   const words = isWords ? new Uint32Array(values.buffer, values.byteOffset, values.byteLength / 4) : bytesOf(values);
   let [a, b] = [0x811c9dc5, 0x9747b28c];

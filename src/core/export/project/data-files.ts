@@ -4,6 +4,7 @@
  * batch, can be rebuilt. PNG keeps the exact bytes that the browser trained on.
  */
 import type { Dataset } from '../../data/dataset.ts';
+import { bytesOf, recordShape } from '../../data/record-form.ts';
 import type { Split } from '../../data/split.ts';
 import { type FileInParts, wholeFile } from '../file-in-parts.ts';
 import { encodePng } from './png.ts';
@@ -29,9 +30,9 @@ export async function dataFiles(dataset: Dataset, split: Split): Promise<FileInP
   return files;
 }
 
-async function record({ pixels, size: [height, width] }: Dataset, index: number): Promise<Blob> {
-  const bytes = height * width * 3;
-  return new Blob([await encodePng(pixels.subarray(index * bytes, (index + 1) * bytes), height, width)]);
+async function record({ records, form }: Dataset, index: number): Promise<Blob> {
+  const [height, width] = recordShape(form) as [number, number];
+  return new Blob([await encodePng(bytesOf(records.read(index)), height, width)]);
 }
 
 /** In a Blob, which the browser may keep on disk until it is written. */

@@ -1,13 +1,16 @@
 /**
  * @file All files of a project that continues a run with PyTorch, timm and Hugging Face Accelerate. See docs/export-pytorch.md.
  */
+
 import type { Dataset } from '../../data/dataset.ts';
 import { writeNpy } from '../../data/formats/npy.ts';
-import { toBatch } from '../../data/preprocess.ts';
+import { type RecordForm, recordShape } from '../../data/record-form.ts';
 import { type Split, splitDataset } from '../../data/split.ts';
+import { toBatch } from '../../data/to-batch.ts';
 import { logitsOf } from '../../inference/predict.ts';
 import type { EncoderConfig } from '../../m2pt/encoder-config.ts';
 import { mergePathway } from '../../m2pt/merge.ts';
+import { modelInputOf } from '../../m2pt/record-form-of.ts';
 import { disposeParams } from '../../tensor/params.ts';
 import { type FileInParts, wholeFile } from '../file-in-parts.ts';
 import { runName } from '../run-name.ts';
@@ -80,13 +83,19 @@ function goldenSamples({ train, test }: Split): number[] {
 async function goldenFiles({ params }: RunSnapshot, encoder: EncoderConfig, dataset: Dataset, samples: number[]): Promise<FileInParts[]> {
   const merged = mergePathway(params);
   try {
-    const { pixels } = toBatch(dataset, samples, encoder.normalization);
+    const { values } = toBatch(dataset, samples, modelInputOf(encoder));
     const logits = await logitsOf(merged, encoder, dataset, samples);
     return [
-      wholeFile('golden/input.npy', writeNpy({ shape: [samples.length, 3, ...dataset.size], data: pixels })),
+      wholeFile('golden/input.npy', writeNpy({ shape: [samples.length, ...inputAxes(dataset.form)], data: values })),
       wholeFile('golden/logits.npy', writeNpy({ shape: [samples.length, dataset.classNames.length], data: logits })),
     ];
   } finally {
     disposeParams(merged);
   }
+}
+
+/** Axes of one normalised picture, [C, H, W]. */
+function inputAxes(form: RecordForm): number[] {
+  const [height, width, channels] = recordShape(form) as [number, number, number];
+  return [channels, height, width];
 }

@@ -1,6 +1,7 @@
 /**
  * @file README.md of an exported project: a model card for the Hub, and how to run it on one GPU and on many.
  */
+import { formText } from '../../data/record-form.ts';
 import type { Split } from '../../data/split.ts';
 import { carriedLicense } from '../carried-license.ts';
 import { oneLine, partLine } from './notice-file.ts';
@@ -35,7 +36,7 @@ A training run from the M2PT playground, to be continued with PyTorch, timm and 
 | arm, seed | ${arm}, ${seed} |
 | stands at | step ${optimizer.step} of ${total} (${config.epochs} epochs) |
 | global batch | ${Math.min(config.batchSize, split.train.length)} pictures |
-| data | ${oneLine(dataset.name)}: ${dataset.classNames.length} classes, ${dataset.size.join(' × ')} pixels; ${counts} |
+| data | ${oneLine(dataset.name)}: ${dataset.classNames.length} classes, ${formText(dataset.form)}; ${counts} |
 | target | ${partLine(target)} |
 | auxiliary | ${auxiliary ? partLine(auxiliary) : 'none'} |
 

@@ -2,6 +2,7 @@
  * @file configs/run.json: everything that decided the run, and where it stands. `train.py` reads nothing else.
  */
 
+import { recordShape } from '../../data/record-form.ts';
 import type { Split } from '../../data/split.ts';
 import { ADAM } from '../../kernels/adamw.ts';
 import { LINEAR_PATH } from '../../m2pt/names.ts';
@@ -43,7 +44,7 @@ export function runFile(state: RunState, split: Split, position: BatchPosition, 
     },
     data: {
       name: dataset.name,
-      size: dataset.size,
+      size: recordShape(dataset.form).slice(0, 2),
       classes: dataset.classNames,
       folders: classFolders(dataset.classNames),
       counts: { train: split.train.length, validation: split.validation.length, test: split.test.length },

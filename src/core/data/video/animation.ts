@@ -1,0 +1,59 @@
+/**
+ * @file The frames of an animated GIF, WebP or PNG by the file's structure: how large, how many, how long each is shown.
+ * Nothing is decoded; a file that ends early is seen here, since browsers play what there is. Pure; before
+ * `decode-animation.ts`. The readers of each format are beside it.
+ */
+import { checkFrameSize } from './frame-size.ts';
+import { readApng } from './read-apng.ts';
+import { readGif } from './read-gif.ts';
+import { readAnimatedWebp } from './read-webp.ts';
+import { COPY_AGAIN, videoError } from './video-error.ts';
+import { VIDEO_LIMITS } from './video-limits.ts';
+
+export type AnimationKind = 'gif' | 'webp' | 'png';
+
+export interface Animation {
+  width: number;
+  height: number;
+  /** How long each frame is shown, in milliseconds, as the file says. */
+  lengthsMs: number[];
+}
+
+const READERS: Record<AnimationKind, (bytes: Uint8Array) => Animation> = { gif: readGif, webp: readAnimatedWebp, png: readApng };
+/** Browsers show frames that claim to be shorter than this for `USUAL_MS`: such files are older than fast computers. */
+const SHORTEST_MS = 11;
+const USUAL_MS = 100;
+
+/** What a reader throws: how the sentence about the file goes on. */
+export class AnimationFault extends Error {
+  readonly isCutOff: boolean;
+  constructor(is: string, isCutOff = false) {
+    super(is);
+    this.isCutOff = isCutOff;
+  }
+}
+
+/**
+ * @returns at least one frame; lengths as browsers play them, all above 0
+ * @throws PlaygroundError `video-cut-off`, `video-damaged`, `video-empty`, `video-zero-size`, `video-too-large`,
+ *   `video-too-many-frames`, `video-too-long`
+ */
+export function readAnimation(bytes: Uint8Array, kind: AnimationKind, path: string): Animation {
+  const animation = readChecked(bytes, kind, path);
+  checkFrameSize(animation, path);
+  return { ...animation, lengthsMs: animation.lengthsMs.map((ms) => (ms < SHORTEST_MS ? USUAL_MS : ms)) };
+}
+
+function readChecked(bytes: Uint8Array, kind: AnimationKind, path: string): Animation {
+  try {
+    const animation = READERS[kind](bytes);
+    if (animation.lengthsMs.length === 0) throw videoError(path, 'video-empty', 'has no picture in it', COPY_AGAIN);
+    return animation;
+  } catch (error) {
+    // DataView throws RangeError at the end of the bytes.
+    const isCutOff = error instanceof RangeError || (error instanceof AnimationFault && error.isCutOff);
+    if (isCutOff) throw videoError(path, 'video-cut-off', 'ends early: its end is missing', COPY_AGAIN);
+    if (error instanceof AnimationFault) throw videoError(path, 'video-damaged', `is damaged: ${error.message}`, COPY_AGAIN);
+    throw error;
+  }
+}
