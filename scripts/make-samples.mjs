@@ -7,11 +7,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { calls } from './samples/calls.mjs';
+import { motions } from './samples/motions.mjs';
 import { sketches } from './samples/sketches.mjs';
 import { textures } from './samples/textures.mjs';
 import { things } from './samples/things.mjs';
 
-const SETS = [textures, sketches, calls, things];
+const SETS = [textures, sketches, calls, things, motions];
 
 const folder = resolve(import.meta.dirname, '../public/samples');
 /** The date in the archives, so that they do not change when nothing did. */

@@ -17,7 +17,14 @@ const THINGS = {
     const [body, neck, shoulder] = [wide(0.22), wide(0.07), Math.min(0.85, wide(0.58))];
     return [
       revolved(
-        [[0, 0], [body, 0], [body, shoulder * 0.5], [body * 0.95, shoulder], [neck, Math.min(0.93, shoulder + wide(0.13))], [neck, 1]],
+        [
+          [0, 0],
+          [body, 0],
+          [body, shoulder * 0.5],
+          [body * 0.95, shoulder],
+          [neck, Math.min(0.93, shoulder + wide(0.13))],
+          [neck, 1],
+        ],
         sides,
       ),
     ];
@@ -25,7 +32,18 @@ const THINGS = {
   vase: ({ wide, sides }) => {
     const [foot, belly, neck, lip, at] = [wide(0.15), wide(0.34), wide(0.14), wide(0.22), Math.min(0.6, wide(0.38))];
     return [
-      revolved([[0, 0], [foot, 0], [(foot + belly) / 2, at * 0.4], [belly, at], [(belly + neck) / 2, at + 0.2], [neck, 0.83], [lip, 1]], sides),
+      revolved(
+        [
+          [0, 0],
+          [foot, 0],
+          [(foot + belly) / 2, at * 0.4],
+          [belly, at],
+          [(belly + neck) / 2, at + 0.2],
+          [neck, 0.83],
+          [lip, 1],
+        ],
+        sides,
+      ),
     ];
   },
   cup: ({ wide, sides, keep }) => {
@@ -34,13 +52,51 @@ const THINGS = {
       const angle = Math.PI * (at / 6 - 0.5);
       return [rim * 0.92 + reach * Math.cos(angle), high * (0.52 + 0.3 * Math.sin(angle)), 0];
     });
-    const walls = revolved([[0, 0], [foot, 0], [(foot + rim) / 2, high * 0.5], [rim, high], [rim * 0.9, high], [foot * 0.9, 0.1]], sides);
-    return [walls, ...keep([tube(handle, handle.map(() => 0.045), 5)])];
+    const walls = revolved(
+      [
+        [0, 0],
+        [foot, 0],
+        [(foot + rim) / 2, high * 0.5],
+        [rim, high],
+        [rim * 0.9, high],
+        [foot * 0.9, 0.1],
+      ],
+      sides,
+    );
+    return [
+      walls,
+      ...keep([
+        tube(
+          handle,
+          handle.map(() => 0.045),
+          5,
+        ),
+      ]),
+    ];
   },
   lamp: ({ wide, sides }) => {
     const [foot, top, bottom, from] = [wide(0.24), wide(0.16), wide(0.36), Math.min(0.8, wide(0.62))];
-    const pole = revolved([[0, 0], [foot, 0], [foot * 0.9, 0.05], [0.035, 0.09], [0.035, 0.95]], sides);
-    return [pole, revolved([[bottom, from], [(bottom + top) / 2, (from + 1) / 2], [top, 1]], sides)];
+    const pole = revolved(
+      [
+        [0, 0],
+        [foot, 0],
+        [foot * 0.9, 0.05],
+        [0.035, 0.09],
+        [0.035, 0.95],
+      ],
+      sides,
+    );
+    return [
+      pole,
+      revolved(
+        [
+          [bottom, from],
+          [(bottom + top) / 2, (from + 1) / 2],
+          [top, 1],
+        ],
+        sides,
+      ),
+    ];
   },
   table: ({ wide, sides, keep }) => {
     const [width, depth, high, thick] = [wide(0.6), wide(0.42), wide(0.7), wide(0.06)];
@@ -51,16 +107,31 @@ const THINGS = {
   chair: ({ wide, sides, keep }) => {
     const [width, depth, seat, thick] = [wide(0.27), wide(0.27), wide(0.45), wide(0.045)];
     const back = box([-width, seat + wide(0.12), -depth], [width, seat + wide(0.5), -depth + thick]);
-    const posts = [-1, 1].map((side) => box([side * width * 0.92 - 0.025, seat, -depth], [side * width * 0.92 + 0.025, seat + 0.2, -depth + thick]));
+    const posts = [-1, 1].map((side) =>
+      box([side * width * 0.92 - 0.025, seat, -depth], [side * width * 0.92 + 0.025, seat + 0.2, -depth + thick]),
+    );
     const top = sides < 9 ? slab(width, depth, seat, thick) : round(width * 1.1, seat, thick, sides);
     return [top, back, ...posts, ...keep(legs(width * 0.88, depth * 0.88, seat, wide(0.035)))];
   },
   plant: ({ wide, sides, random, keep }) => {
     const [foot, rim, high] = [wide(0.16), wide(0.22), wide(0.33)];
-    const pot = revolved([[0, 0], [foot, 0], [rim, high], [rim * 0.85, high], [0, high * 0.9]], sides);
+    const pot = revolved(
+      [
+        [0, 0],
+        [foot, 0],
+        [rim, high],
+        [rim * 0.85, high],
+        [0, high * 0.9],
+      ],
+      sides,
+    );
     const leaves = Array.from({ length: 6 }, (_, at) => {
       const [angle, reach, top] = [at + random.between(-0.4, 0.4), wide(0.3), high + wide(0.5)];
-      const spot = (share, height) => [reach * share * Math.cos(angle), high * 0.9 + (top - high * 0.9) * height, reach * share * Math.sin(angle)];
+      const spot = (share, height) => [
+        reach * share * Math.cos(angle),
+        high * 0.9 + (top - high * 0.9) * height,
+        reach * share * Math.sin(angle),
+      ];
       return tube([spot(0, 0), spot(0.3, 0.6), spot(0.7, 0.95), spot(1, 0.8)], [0.02, 0.06, 0.06, 0.01], 3);
     });
     return [pot, ...keep(leaves)];
@@ -74,12 +145,25 @@ function slab(width, depth, top, thick) {
 }
 
 function round(radius, top, thick, sides) {
-  return revolved([[0, top - thick], [radius, top - thick], [radius, top], [0, top]], sides);
+  return revolved(
+    [
+      [0, top - thick],
+      [radius, top - thick],
+      [radius, top],
+      [0, top],
+    ],
+    sides,
+  );
 }
 
 function legs(x, z, top, thick) {
   const half = thick / 2;
-  return [[-x, -z], [x, -z], [-x, z], [x, z]].map(([a, b]) => box([a - half, 0, b - half], [a + half, top, b + half]));
+  return [
+    [-x, -z],
+    [x, -z],
+    [-x, z],
+    [x, z],
+  ].map(([a, b]) => box([a - half, 0, b - half], [a + half, top, b + half]));
 }
 
 /** One of many shapes between a ball and a stick, somewhere on the ground or against the thing. */
@@ -103,7 +187,9 @@ function deformed(mesh, random) {
     const [bentX, bentZ] = [x + wave.size * Math.sin(wave.pace * y + wave.phase), z + wave.size * Math.cos(wave.pace * y + wave.phase)];
     const angle = turn + twist * y;
     const [turnedX, turnedZ] = [bentX * Math.cos(angle) - bentZ * Math.sin(angle), bentX * Math.sin(angle) + bentZ * Math.cos(angle)];
-    return [turnedX * Math.cos(tilt) - y * Math.sin(tilt), turnedX * Math.sin(tilt) + y * Math.cos(tilt), turnedZ].map((value) => value * size);
+    return [turnedX * Math.cos(tilt) - y * Math.sin(tilt), turnedX * Math.sin(tilt) + y * Math.cos(tilt), turnedZ].map(
+      (value) => value * size,
+    );
   });
 }
 

@@ -30,6 +30,7 @@ export interface AddressTools {
 
 /** A try that brings fewer bytes than this counts as one that brought none. */
 const FRUITFUL_BYTES = 64_000;
+const BROKEN = 'the connection broke';
 /** A file that was another one so often is given up. */
 const MOST_RESTARTS = 3;
 
@@ -50,7 +51,7 @@ export async function downloadAddress(
   for (;;) {
     signal.throwIfAborted();
     const before = part.file.size;
-    let reason = 'the connection broke';
+    let reason = BROKEN;
     let wait = 0;
     try {
       const isWhole = part.noRanges || before <= OVERLAP_BYTES || fruitless > tries - 2;
@@ -63,8 +64,11 @@ export async function downloadAddress(
         wait = thrown.wait;
       } else if (thrown instanceof Error && /^no answer|^nothing came/.test(thrown.message)) reason = thrown.message;
       if (fruitless + 1 >= tries && thrown instanceof BusyServer) throw addressError('address-busy', job.what, reason);
-      const isUnheard = part.file.size === 0 && reason === 'the connection broke' && part.type === null;
-      if (isUnheard && fruitless + 1 >= firstTries) throw await silentServer(tools.fetch, job.url, job.what, signal);
+      const isUnheard = part.type === null && !(thrown instanceof BusyServer);
+      if (isUnheard && fruitless + 1 >= firstTries)
+        throw reason === BROKEN
+          ? await silentServer(tools.fetch, job.url, job.what, signal)
+          : addressError('address-offline', job.what, reason);
     }
     fruitless = part.file.size - before >= FRUITFUL_BYTES ? 0 : fruitless + 1;
     if (fruitless >= tries)
@@ -89,9 +93,10 @@ async function oneTry(
 ): Promise<boolean> {
   const response = await request(fetch, job.url, job.what, from > 0 ? { Range: `bytes=${from}-` } : {}, signal, stallMs);
   const goesOn = from > 0 && response.status === 206;
-  if (response.status === 416 || (response.status === 206 && !goesOn) || (goesOn && !fits(part, response, from))) {
+  const fit = goesOn ? fitOf(part, response, from) : response.status === 200 ? 'goes on' : 'no range';
+  if (fit !== 'goes on') {
     await response.body?.cancel();
-    await again(job, part);
+    await again(job, part, fit);
     return false;
   }
   if (!goesOn) {
@@ -110,7 +115,7 @@ async function oneTry(
     signal.throwIfAborted();
     const overlap = Math.min(same.length, piece.length);
     if (!equal(piece.subarray(0, overlap), same.subarray(0, overlap))) {
-      await again(job, part);
+      await again(job, part, 'no range');
       return false;
     }
     same = same.subarray(overlap);
@@ -130,18 +135,19 @@ async function oneTry(
   return isComplete(job, part, goesOn);
 }
 
-/** Whether an answer to a range goes on with the same file. */
-function fits(part: HeldPart, response: Response, from: number): boolean {
-  const { headers } = response;
+/** Whether an answer goes on with the same file, is of another one, or is not the range that was asked for. */
+type Fit = 'goes on' | 'other file' | 'no range';
+
+function fitOf(part: HeldPart, { headers }: Response, from: number): Fit {
   const [, begin, total] = /^bytes (\d+)-\d+\/(\d+)$/.exec(headers.get('content-range') ?? '') ?? [];
   const length = headers.get('content-length');
   const size = total !== undefined ? Number(total) : length !== null ? from + Number(length) : part.total;
-  if (begin !== undefined && Number(begin) !== from) return false;
+  if (begin !== undefined && Number(begin) !== from) return 'no range';
   const isOther = (mine: string | null, name: string) => mine !== null && headers.has(name) && headers.get(name) !== mine;
-  if (isOther(part.etag, 'etag') || isOther(part.modified, 'last-modified')) return false;
+  if (isOther(part.etag, 'etag') || isOther(part.modified, 'last-modified')) return 'other file';
   // An answer that ended early without a fault had a wrong size; the range says the right one.
-  if (size === part.file.size && part.shortAt === size) part.total = size;
-  return part.total === null || size === null || size === part.total;
+  if (part.total === null || (size === part.file.size && part.shortAt === size)) part.total = size;
+  return size === null || size === part.total ? 'goes on' : 'other file';
 }
 
 function learn(part: HeldPart, { headers }: Response): void {
@@ -155,14 +161,14 @@ function learn(part: HeldPart, { headers }: Response): void {
   part.disposition = headers.get('content-disposition');
 }
 
-/** The file is another one now, or the server answered ranges wrongly: next time it is asked for whole. */
-async function again(job: AddressJob, part: HeldPart): Promise<void> {
+/** What came cannot be gone on with: from the first byte again. */
+async function again(job: AddressJob, part: HeldPart, why: Fit): Promise<void> {
   part.restarts += 1;
   if (part.restarts > MOST_RESTARTS) {
     await restart(part);
     throw addressError('address-changed', job.what);
   }
-  part.noRanges = true;
+  part.noRanges ||= why === 'no range';
   part.shortAt = null;
   await restart(part);
 }

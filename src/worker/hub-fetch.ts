@@ -4,6 +4,7 @@
  */
 import { chunks, joined } from './body-chunks.ts';
 import { hubError, megabytes } from './hub-errors.ts';
+import { retryAfter } from './retry-after.ts';
 
 export const HUB_URL = 'https://huggingface.co';
 
@@ -180,11 +181,6 @@ function reasonOf(thrown: unknown): string {
   return /^no answer|^nothing came/.test(said) ? said : 'huggingface.co did not answer, or not in a way that a page may read';
 }
 
-function retryAfter(response: Response): number {
-  const seconds = Number(response.headers.get('retry-after') ?? 0);
-  return Number.isFinite(seconds) ? seconds * 1000 : 0;
-}
-
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).origin : 'an unreadable address';
 }
@@ -193,6 +189,6 @@ function hostOf(url: string): string {
 function whatOf(url: string): string {
   const path = URL.canParse(url) ? new URL(url).pathname : url;
   const [, repo = path, , file = ''] =
-    /^(?:\/api\/models)?\/([^/]+\/[^/]+)(?:\/(?:resolve|revision|tree)\/([^/]+)(?:\/(.+))?)?/.exec(path) ?? [];
+    /^(?:\/api\/(?:models|datasets))?\/([^/]+\/[^/]+)(?:\/(?:resolve|revision|tree)\/([^/]+)(?:\/(.+))?)?/.exec(path) ?? [];
   return file && !path.startsWith('/api/') ? `${file} of ${repo}` : repo;
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { imageForm, parsedPicture } from '../../test/parsed-sample.ts';
 import type { Problem } from '../core/errors.ts';
 import { importFiles, type ParseCommand, type ParseWorker, type ParseWorkerMessage } from './parse-client.ts';
 import type { ParsedSample } from './parse-protocol.ts';
 
-const request = { files: ['a/1', 'a/2', 'b/3'].map((path) => ({ path, file: new Blob(['x']) })), size: [1, 1] as const };
-const sample = (path: string): ParsedSample => ({ path, className: path[0]!, pixels: new Uint8Array(3), width: 1, height: 1 });
+const request = { files: ['a/1', 'a/2', 'b/3'].map((path) => ({ path, file: new Blob(['x']) })), form: imageForm(1, 1), folder: '' };
+const sample = (path: string): ParsedSample => parsedPicture(path, new Uint8Array(3));
 
 /** A worker that is a script: what it posts when it is given a command. `hang` stops it for good. */
 function fakeWorker(script: (command: ParseCommand, post: (message: ParseWorkerMessage) => void, crash: () => void) => void) {

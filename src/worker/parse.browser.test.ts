@@ -1,21 +1,25 @@
 import { describe, expect, it } from 'vitest';
+import { imageForm } from '../../test/parsed-sample.ts';
 import { assembleDataset } from '../core/data/assemble.ts';
+import type { DatasetPlan } from '../core/data/dataset.ts';
 import { type Bytes, join, png, pngClaiming, zip } from '../core/data/formats/test-fixtures.ts';
+import { memoryRecords } from '../core/data/records.ts';
 import { PlaygroundError, type Problem } from '../core/errors.ts';
 import { importFiles } from './parse-client.ts';
 import type { DroppedFile, ParsedSample } from './parse-protocol.ts';
 
-const size = [8, 8] as const;
+const form = imageForm(8, 8);
+const recordsOf = ({ form, source }: DatasetPlan) => memoryRecords(form, source.memory);
 const dropped = (path: string, bytes: Bytes): DroppedFile => ({ path, file: new Blob([bytes]) });
 
-async function importAll(files: DroppedFile[], ofSize: readonly [number, number] = size) {
+async function importAll(files: DroppedFile[], ofForm = form) {
   const samples: ParsedSample[] = [];
   const rejected: Problem[] = [];
   let listed: { count: number; classNames: string[] } | undefined;
   let failure: PlaygroundError | undefined;
   try {
     await importFiles(
-      { files, size: ofSize },
+      { files, form: ofForm, folder: '' },
       {
         onListed: (count, classNames) => {
           listed = { count, classNames };
@@ -43,12 +47,12 @@ describe('import in the parse worker', () => {
     const { samples, rejected, listed } = await importAll(await goodFiles());
     expect(rejected).toEqual([]);
     expect(listed).toEqual({ count: 6, classNames: ['blue', 'red'] });
-    const { dataset, paths } = assembleDataset('set', size, samples);
+    const { dataset, paths } = assembleDataset('set', form, '', samples);
     expect(dataset.classNames).toEqual(['blue', 'red']);
     expect(paths[0]).toBe('set/blue/1.png');
-    expect([...dataset.pixels.slice(0, 3)]).toEqual([0, 0, 200]);
-    expect([...dataset.pixels.slice(-3)]).toEqual([200, 0, 0]);
-    expect(samples[0]).toMatchObject({ width: 20, height: 20 });
+    expect([...recordsOf(dataset).read(0).slice(0, 3)]).toEqual([0, 0, 200]);
+    expect([...recordsOf(dataset).read(5).slice(-3)]).toEqual([200, 0, 0]);
+    expect(samples[0]).toMatchObject({ facts: { width: 20, height: 20 } });
   });
 
   it('reads a zip the same as its folder', async () => {
@@ -58,7 +62,7 @@ describe('import in the parse worker', () => {
     );
     const fromZip = await importAll([dropped('set.zip', await zip(items))]);
     const fromFolder = await importAll(files);
-    expect(assembleDataset('x', size, fromZip.samples).dataset).toEqual(assembleDataset('x', size, fromFolder.samples).dataset);
+    expect(assembleDataset('x', form, '', fromZip.samples).dataset).toEqual(assembleDataset('x', form, '', fromFolder.samples).dataset);
   });
 
   it('cuts the middle, scales, and puts white behind transparency', async () => {
@@ -70,8 +74,8 @@ describe('import in the parse worker', () => {
     context.fillRect(100, 0, 100, 100);
     const wide = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());
     const clear = await png(4, 4, [9, 9, 9, 0]);
-    const { samples } = await importAll([dropped('a/wide.png', wide), dropped('b/clear.png', clear)], [8, 4]);
-    const pixelsOf = (path: string) => samples.find((sample) => sample.path === path)!.pixels;
+    const { samples } = await importAll([dropped('a/wide.png', wide), dropped('b/clear.png', clear)], imageForm(8, 4));
+    const pixelsOf = (path: string) => samples.find((sample) => sample.path === path)!.record!;
     expect(pixelsOf('a/wide.png')).toHaveLength(8 * 4 * 3);
     for (let at = 0; at < 96; at += 3) expect([...pixelsOf('a/wide.png').slice(at, at + 3)]).toEqual([0, 255, 0]);
     expect(new Set(pixelsOf('b/clear.png'))).toEqual(new Set([255]));
@@ -82,7 +86,7 @@ describe('import in the parse worker', () => {
     canvas.getContext('2d')!.fillRect(0, 0, 30, 20);
     const { samples, rejected } = await importAll([{ path: 'a/1', file: await canvas.convertToBlob({ type }) }]);
     expect(rejected).toEqual([]);
-    expect(samples[0]).toMatchObject({ width: 30, height: 20 });
+    expect(samples[0]).toMatchObject({ facts: { width: 30, height: 20 } });
   });
 
   it('leaves out each bad file with its reason and loads the rest', async () => {
@@ -136,9 +140,9 @@ describe('import in the parse worker', () => {
   it('leaves one class, and a class of one picture, to the check of the data set', async () => {
     const bytes = await png(3, 3);
     const one = await importAll([1, 2, 3].map((at) => dropped(`red/${at}.png`, bytes)));
-    expect(() => assembleDataset('x', size, one.samples)).toThrow(/Only one class was found: red/);
+    expect(() => assembleDataset('x', form, '', one.samples)).toThrow(/Only one class was found: red/);
     const small = await importAll([...(await goodFiles()), dropped('set/lone/1.png', bytes)]);
-    const { dataset, problems } = assembleDataset('x', size, small.samples);
+    const { dataset, problems } = assembleDataset('x', form, '', small.samples);
     expect(dataset.classNames).toEqual(['blue', 'red']);
     expect(problems[0]?.message).toMatch(/^Class lone \(1\) has fewer than 3 pictures/);
   });
@@ -146,7 +150,7 @@ describe('import in the parse worker', () => {
   it('can be stopped', async () => {
     const control = new AbortController();
     const running = importFiles(
-      { files: await goodFiles(), size },
+      { files: await goodFiles(), form, folder: '' },
       { onSamples: () => undefined, onRejected: () => undefined },
       control.signal,
     );

@@ -1,7 +1,8 @@
 /** @file Import on the page: the target's size wins in the end, a link's question stays until it is answered. */
 import { beforeEach, expect, test, vi } from 'vitest';
+import { imageForm, parsedPicture } from '../../../test/parsed-sample.ts';
 import type { ParseRequest } from '../../worker/parse-protocol.ts';
-import { cancelImport, replaceFiles, rereadAt, takeCollected } from './data-import.ts';
+import { cancelImport, replaceFiles, rereadAs, takeCollected } from './data-import.ts';
 import { loadAskedData } from './data-sources.ts';
 import { dataStore } from './data-store.ts';
 
@@ -12,14 +13,14 @@ const sizes: number[] = [];
 let values: Record<string, number> = {};
 
 vi.mock('../../worker/parse-client.ts', () => ({
-  importFiles: ({ files, size }: ParseRequest, handlers: { onSamples: (samples: unknown[]) => void }) =>
+  importFiles: ({ files, form }: ParseRequest, handlers: { onSamples: (samples: unknown[]) => void }) =>
     new Promise<void>((resolve) => {
-      sizes.push(size[0]);
+      const side = form.modality === 'image' ? form.size[0] : 0;
+      sizes.push(side);
       finish = () => {
         handlers.onSamples(
           files.map(({ path }) => {
-            const pixels = new Uint8Array(size[0] * size[1] * 3).fill(values[path] ?? 0);
-            return { path, className: path.split('/')[0], pixels, width: 9, height: 9 };
+            return parsedPicture(path, new Uint8Array(side * side * 3).fill(values[path] ?? 0));
           }),
         );
         resolve();
@@ -39,26 +40,26 @@ beforeEach(() => {
 
 test('a target chosen during an import gets its size when that has ended', async () => {
   const taken = replaceFiles(files, 'set', own);
-  const fitted = rereadAt([2, 2]);
+  const fitted = rereadAs(imageForm(2, 2));
   finish();
   await tick();
   expect(sizes).toEqual([64, 2]);
   finish();
   await Promise.all([taken, fitted]);
-  expect(dataStore.getState()).toMatchObject({ phase: 'ready', size: [2, 2], dataset: { size: [2, 2] } });
+  expect(dataStore.getState()).toMatchObject({ phase: 'ready', form: imageForm(2, 2), dataset: { form: imageForm(2, 2) } });
 });
 
 test('reading again that is cancelled is not begun again', async () => {
-  const again = rereadAt([3, 3]);
+  const again = rereadAs(imageForm(3, 3));
   cancelImport();
   finish();
   await again;
   expect(sizes).toEqual([3]);
-  expect(dataStore.getState()).toMatchObject({ phase: 'ready', size: [2, 2] });
+  expect(dataStore.getState()).toMatchObject({ phase: 'ready', form: imageForm(2, 2) });
 });
 
 test('a picture with the path of another is kept beside it, a copy is told', async () => {
-  void rereadAt([2, 2]);
+  void rereadAs(imageForm(2, 2));
   values = { 'a/1.png': 7 };
   const added = takeCollected({ files: files.slice(0, 2), name: 'more', problems: [] }, 'add');
   finish();
@@ -72,7 +73,7 @@ test('a picture with the path of another is kept beside it, a copy is told', asy
 test('what a link asks for stays until other data is on the page', async () => {
   loadAskedData('https://data.example/a.zip');
   expect(dataStore.getState().asked).toBe('https://data.example/a.zip');
-  const again = rereadAt([4, 4]);
+  const again = rereadAs(imageForm(4, 4));
   finish();
   await again;
   expect(dataStore.getState().asked).not.toBeNull();

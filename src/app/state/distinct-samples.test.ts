@@ -1,11 +1,9 @@
 /** @file One path, two pictures: copies count once, others get a path of their own. */
 import { expect, test } from 'vitest';
-import type { ParsedSample } from '../../worker/parse-protocol.ts';
+import { parsedPicture } from '../../../test/parsed-sample.ts';
 import { distinctSamples } from './distinct-samples.ts';
 
-const sample = (path: string, value: number, className = 'red'): ParsedSample => {
-  return { path, className, pixels: new Uint8Array([value, 0, 0]), width: 1, height: 1 };
-};
+const sample = (path: string, value: number) => parsedPicture(path, Uint8Array.of(value, 0, 0), 'red');
 
 test('the same picture counts once and is told', () => {
   const { samples, twice } = distinctSamples([sample('red/1.png', 1), sample('red/1.png', 1), sample('red/2.png', 1)]);

@@ -1,5 +1,7 @@
 /** @file The engine's life: started once, restarted after a death if it had been up, its data sent again. */
 import { beforeEach, expect, test, vi } from 'vitest';
+import { imageForm, parsedPicture } from '../../../test/parsed-sample.ts';
+import { recordSource } from '../../core/data/records.ts';
 import { PlaygroundError, type Problem } from '../../core/errors.ts';
 import type { EngineClient } from '../../worker/client.ts';
 import { dataStore } from './data-store.ts';
@@ -8,7 +10,9 @@ import { callEngine, engineStore, readRequestedBackend, setEngineFactory, startE
 
 const DEATH: Problem = { code: 'engine-crashed', message: 'It stopped.', hint: 'Again.' };
 const BACKEND = { name: 'wasm', adapter: '', software: false, skipped: [], selfTestError: 0 };
-const dataset = { name: 'x', classNames: ['a', 'b'], labels: new Uint16Array(4), pixels: new Uint8Array(12), size: [1, 1] as const };
+const form = imageForm(1, 1);
+const samples = Array.from({ length: 4 }, (_, at) => parsedPicture(`${at}`, new Uint8Array(3)));
+const dataset = { name: 'x', classNames: ['a', 'b'], labels: new Uint16Array(4), form, source: recordSource(form, '', samples) };
 
 let die: (problem: Problem) => void = () => {};
 const call = vi.fn();
@@ -43,13 +47,13 @@ test('commands wait for the start, the list of models does not', async () => {
   expect(engineStore.getState()).toMatchObject({ phase: 'ready', backend: BACKEND });
 });
 
-test('the data set is sent once an engine, as a copy', async () => {
+test('the data set is sent once an engine, and the page keeps its own', async () => {
   dataStore.setState({ dataset });
   await sendDataset();
   await sendDataset();
   expect(sent()).toEqual(['setDataset']);
-  const [, { dataset: copy }] = call.mock.calls[0] ?? [];
-  expect(copy.pixels.buffer).not.toBe(dataset.pixels.buffer);
+  const [, args, transfer] = call.mock.calls[0] ?? [];
+  expect([args, transfer]).toEqual([{ dataset }, undefined]);
   die(DEATH);
   await sendDataset();
   expect(sent()).toEqual(['setDataset', 'start', 'setDataset']);

@@ -2,7 +2,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { makeCard } from '../../../gallery/fixed-data.ts';
 import { defaultConfig } from '../../config/fields.ts';
-import type { Dataset } from '../../core/data/dataset.ts';
+import type { DatasetPlan } from '../../core/data/dataset.ts';
 import { configStore } from './config-store.ts';
 import { dataStore } from './data-store.ts';
 import { modelsStore } from './models-store.ts';
@@ -20,7 +20,7 @@ beforeEach(() => {
   set({});
   runStore.setState(idleRunState(), true);
   modelsStore.setState({ phase: 'ready', cards, problem: null });
-  dataStore.setState({ phase: 'ready', dataset: {} as Dataset });
+  dataStore.setState({ phase: 'ready', dataset: {} as DatasetPlan });
 });
 
 test('nothing blocks the defaults', () => expect(told()).toBeNull());

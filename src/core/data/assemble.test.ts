@@ -3,33 +3,36 @@ import { assembleDataset, type SampleRecord } from './assemble.ts';
 import { checkDataset } from './check.ts';
 import { byteText, displayName } from './display-name.ts';
 import { compareNatural } from './natural-order.ts';
+import { memoryRecords } from './records.ts';
 
 const sample = (path: string): SampleRecord => ({
   path,
   className: path.slice(0, path.indexOf('/')),
-  pixels: Uint8Array.of(path.length, 0, path.charCodeAt(path.length - 1)),
+  place: null,
+  record: Uint8Array.of(path.length, 0, path.charCodeAt(path.length - 1)),
 });
+const form = { modality: 'image', size: [1, 1] } as const;
 const paths = ['b10/1', 'b10/2', 'b10/10', 'b2/3', 'b2/1', 'b2/2', 'tiny/1'];
 
 describe('assembleDataset', () => {
   it('gives one data set for every order of arrival', () => {
-    const forward = assembleDataset('x', [1, 1], paths.map(sample));
-    const backward = assembleDataset('x', [1, 1], [...paths].reverse().map(sample));
+    const forward = assembleDataset('x', form, '', paths.map(sample));
+    const backward = assembleDataset('x', form, '', [...paths].reverse().map(sample));
     expect(backward).toEqual(forward);
     expect(forward.dataset.classNames).toEqual(['b2', 'b10']);
     expect(forward.paths).toEqual(['b2/1', 'b2/2', 'b2/3', 'b10/1', 'b10/2', 'b10/10']);
     expect([...forward.dataset.labels]).toEqual([0, 0, 0, 1, 1, 1]);
-    expect([...forward.dataset.pixels.slice(6, 9)]).toEqual([4, 0, 51]);
+    expect([...memoryRecords(form, forward.dataset.source.memory).read(2)]).toEqual([4, 0, 51]);
   });
   it('leaves out a class that is too small and says so', () => {
-    const { problems } = assembleDataset('x', [1, 1], paths.map(sample));
+    const { problems } = assembleDataset('x', form, '', paths.map(sample));
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatchObject({ code: 'class-too-small', where: 'tiny' });
   });
   it('refuses one class, no class and pixels of another size', () => {
-    expect(() => assembleDataset('x', [1, 1], [])).toThrow(/No picture could be read/);
-    expect(() => assembleDataset('x', [1, 1], ['a/1', 'a/2', 'a/3'].map(sample))).toThrow(/Only one class was found: a, with 3 pictures/);
-    expect(() => assembleDataset('x', [2, 2], paths.map(sample))).toThrow(RangeError);
+    expect(() => assembleDataset('x', form, '', [])).toThrow(/No picture could be read/);
+    expect(() => assembleDataset('x', form, '', ['a/1', 'a/2', 'a/3'].map(sample))).toThrow(/Only one class was found: a, with 3 pictures/);
+    expect(() => assembleDataset('x', { modality: 'image', size: [2, 2] }, '', paths.map(sample))).toThrow(/no longer there/);
   });
 });
 
@@ -39,9 +42,9 @@ describe('checkDataset', () => {
     [['a', 'b', 'c'], [3, 3, 1], ['class-too-small'], false],
     [['a', 'b'], [9, 1], ['class-too-small', 'too-few-classes'], true],
     [['a'], [9], ['too-few-classes'], true],
-    [[], [], ['no-pictures'], true],
+    [[], [], ['no-samples'], true],
   ])('%j %j', (names, counts, codes, isBlocked) => {
-    const check = checkDataset(names, counts);
+    const check = checkDataset(names, counts, 'image');
     expect(check.problems.map((problem) => problem.code)).toEqual(codes);
     expect(check.isBlocked).toBe(isBlocked);
     for (const { message, hint } of check.problems) expect(message.length * hint.length).toBeGreaterThan(0);

@@ -37,7 +37,7 @@ test('the onnxruntime-web snippet gives our probabilities', async () => {
   rmSync(folder, { recursive: true });
 
   const dataset = microDataset();
-  const rgb = dataset.pixels.subarray(0, 16 * 16 * 3);
+  const rgb = dataset.records.read(0);
   const rgba = Uint8ClampedArray.from({ length: 16 * 16 * 4 }, (_, i) => (i % 4 === 3 ? 255 : rgb[Math.floor(i / 4) * 3 + (i % 4)]!));
   const ours = softmax(await logitsOf(merged, facts.encoder, dataset, [0]));
   const theirs: number[] = await classify(session, rgba);

@@ -45,6 +45,11 @@ export function datasetUrl({ repo, revision, folder }: DatasetName): string {
   return `${whole}/tree/${parts.map(encodeURIComponent).join('/')}`;
 }
 
+/** True for a relative path without steps upwards. */
+export function isFolderName(path: string): boolean {
+  return !path.startsWith('/') && !path.split('/').includes('..');
+}
+
 function fromPath(path: string[], text: string): DatasetName {
   const parts = path.filter(Boolean);
   const view = parts.findIndex((part, at) => at > 0 && at < 3 && /^(tree|viewer|discussions|settings|commit|commits)$/.test(part));
@@ -59,7 +64,7 @@ function fromPath(path: string[], text: string): DatasetName {
   if (!isName) throw addressError('address-form', shown, `“${shown}” is not a dataset of the form datasets/owner/name`);
   if (!REVISION.test(revision) || /\.\.|\/\/|\/$/.test(revision))
     throw addressError('address-form', shown, `“${displayName(revision, 40)}” cannot be a revision`);
-  if (folder.split('/').includes('..')) throw addressError('address-form', shown, `“${displayName(folder, 40)}” cannot be a folder`);
+  if (!isFolderName(folder)) throw addressError('address-form', shown, `“${displayName(folder, 40)}” cannot be a folder`);
   return { repo, revision, folder };
 }
 

@@ -3,45 +3,30 @@
  * Nothing is decoded; a file that ends early is seen here, since browsers play what there is. Pure; before
  * `decode-animation.ts`. The readers of each format are beside it.
  */
-import { checkFrameSize } from './frame-size.ts';
+import { type Animation, AnimationFault } from './animation-fault.ts';
+import { checkFrameSize, checkLength } from './clip-limits.ts';
 import { readApng } from './read-apng.ts';
 import { readGif } from './read-gif.ts';
 import { readAnimatedWebp } from './read-webp.ts';
 import { COPY_AGAIN, videoError } from './video-error.ts';
-import { VIDEO_LIMITS } from './video-limits.ts';
 
 export type AnimationKind = 'gif' | 'webp' | 'png';
-
-export interface Animation {
-  width: number;
-  height: number;
-  /** How long each frame is shown, in milliseconds, as the file says. */
-  lengthsMs: number[];
-}
 
 const READERS: Record<AnimationKind, (bytes: Uint8Array) => Animation> = { gif: readGif, webp: readAnimatedWebp, png: readApng };
 /** Browsers show frames that claim to be shorter than this for `USUAL_MS`: such files are older than fast computers. */
 const SHORTEST_MS = 11;
 const USUAL_MS = 100;
 
-/** What a reader throws: how the sentence about the file goes on. */
-export class AnimationFault extends Error {
-  readonly isCutOff: boolean;
-  constructor(is: string, isCutOff = false) {
-    super(is);
-    this.isCutOff = isCutOff;
-  }
-}
-
 /**
  * @returns at least one frame; lengths as browsers play them, all above 0
- * @throws PlaygroundError `video-cut-off`, `video-damaged`, `video-empty`, `video-zero-size`, `video-too-large`,
- *   `video-too-many-frames`, `video-too-long`
+ * @throws PlaygroundError `video-cut-off`, `video-damaged`, `video-empty`, `video-zero-size`, `video-too-large`, `video-too-long`
  */
 export function readAnimation(bytes: Uint8Array, kind: AnimationKind, path: string): Animation {
   const animation = readChecked(bytes, kind, path);
   checkFrameSize(animation, path);
-  return { ...animation, lengthsMs: animation.lengthsMs.map((ms) => (ms < SHORTEST_MS ? USUAL_MS : ms)) };
+  const lengthsMs = animation.lengthsMs.map((ms) => (ms < SHORTEST_MS ? USUAL_MS : ms));
+  checkLength(lengthsMs.reduce((sum, ms) => sum + ms, 0) / 1000, path);
+  return { ...animation, lengthsMs };
 }
 
 function readChecked(bytes: Uint8Array, kind: AnimationKind, path: string): Animation {

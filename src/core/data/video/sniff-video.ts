@@ -25,7 +25,7 @@ const STARTS: readonly [UnreadVideoKind, string][] = [
 
 /** Boxes that a QuickTime file without `ftyp` may begin with. */
 const FIRST_BOXES = new Set(['ftyp', 'styp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot', 'moof', 'sidx']);
-const OGG_VIDEO = /\x80theora|\x01video\0|BBCD\0|\x80daala/;
+const OGG_VIDEO = ['\x80theora', '\x01video\0', 'BBCD\0', '\x80daala'];
 
 /** @param head the file's first bytes, 512 of them where it has as many */
 export function sniffVideo(head: Uint8Array): ClipKind {
@@ -34,7 +34,7 @@ export function sniffVideo(head: Uint8Array): ClipKind {
   if ([0, 4].some((from) => text[from] === 'G' && text[from + 188 + from] === 'G' && text[from + 2 * (188 + from)] === 'G'))
     return 'mpeg-ts';
   const other = sniffAudio(head);
-  if (other === 'ogg' && OGG_VIDEO.test(text)) return 'ogg-video';
+  if (other === 'ogg' && OGG_VIDEO.some((mark) => text.includes(mark))) return 'ogg-video';
   if (other === 'unknown' && FIRST_BOXES.has(text.slice(4, 8))) return 'mp4';
   return other;
 }

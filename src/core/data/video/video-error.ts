@@ -17,3 +17,13 @@ export function videoError(path: string, code: string, is: string, todo: string)
   const where = displayName(path);
   return new PlaygroundError({ code, message: `${where} ${is}.`, hint: `${REST_LOADS} ${todo}`, where });
 }
+
+/** A decoder that gave no sign for too long; import tries such files again, alone and with more time. */
+export function tooSlow(path: string, limitMs: number): PlaygroundError {
+  return videoError(
+    path,
+    'video-slow',
+    `took longer than ${limitMs / 1000} s to decode`,
+    'Make it smaller or shorter, or save it with more key frames.',
+  );
+}

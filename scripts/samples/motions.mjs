@@ -1,0 +1,172 @@
+/**
+ * @file Sample set “Motions”: short clips (animated GIF) in which one shape moves in one of six ways. Shape, colours,
+ * background, place, size, pace and direction are random: one frame alone does not give the class away.
+ */
+import { SIZE, smoothstep } from './drawing.mjs';
+import { encodeGif } from './gif.mjs';
+import { randomOf } from './random.mjs';
+
+/** How hard the set is: 0 clear motions, 1 hardly to be told apart. Lowers how far things move; raises sway, clutter and likeness of colours. */
+const DIFFICULTY = 0.4;
+
+const FRAMES = 8;
+/** Hundredths of a second. */
+const DELAY = 12;
+
+/**
+ * Each motion: at time t in [0, 1], where the shape is (x and y in units of its reach, turn in radians, growth in octaves).
+ * `side` is 1 or -1, `phase` in [0, 1], `pace` 0 to 1, `tremble` a random number for each frame.
+ */
+const MOTIONS = {
+  slide: (t, { side }) => ({ x: side * (2 * t - 1) }),
+  hop: (t, { pace, phase }) => ({ y: 0.8 - 1.6 * Math.abs(Math.sin(Math.PI * ((1 + 0.7 * pace) * t + phase))) }),
+  circle: (t, { side, phase, pace }) => circled(side * (0.8 + 0.4 * pace) * t + phase),
+  spin: (t, { side, pace }) => ({ turn: side * (2.4 + 3 * pace) * t }),
+  swell: (t, { phase, pace }) => ({ growth: Math.sin(2 * Math.PI * ((0.5 + 0.6 * pace) * t + phase)) }),
+  shake: (_, { tremble }) => ({ x: 0.45 * tremble[0], y: 0.45 * tremble[1], turn: 0.5 * tremble[2] }),
+};
+
+const CLASSES = Object.keys(MOTIONS);
+
+/** Each shape: whether (u, v) is inside, within about [-1, 1]². All have corners, so that a turn can be seen. */
+const SHAPES = [
+  (u, v) => Math.min(0.95 - Math.abs(u), 0.4 - Math.abs(v)), // bar
+  (u, v) => Math.min(0.5 - v, 0.5 + 0.5 * v - 0.87 * Math.abs(u)), // triangle
+  (u, v) => 0.8 - Math.max(Math.abs(u), Math.abs(v)), // square
+  (u, v) => Math.max(Math.min(0.95 - Math.abs(u), 0.3 - Math.abs(v)), Math.min(0.3 - Math.abs(u), 0.95 - Math.abs(v))), // cross
+  (u, v) => Math.max(Math.min(0.3 - Math.abs(u + 0.5), 0.9 - Math.abs(v)), Math.min(0.8 - Math.abs(u), 0.3 - Math.abs(v - 0.6))), // L
+  (u, v) => Math.min(0.95 - Math.hypot(u, v), v + 0.3), // dome
+];
+
+/** Muted colours, [r, g, b]. */
+const COLOURS = [
+  '#6b5238',
+  '#44618a',
+  '#8a6d12',
+  '#96452f',
+  '#4c6b3c',
+  '#51477c',
+  '#1f5561',
+  '#7d3350',
+  '#3a3f46',
+  '#ece0cf',
+  '#d5dde8',
+  '#f0e3b4',
+  '#d9e3cf',
+  '#dcd6ea',
+].map((hex) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)));
+
+/** Palette: 16 shades of the ground, 8 from it to the shape, 8 from it to the clutter. */
+const GROUND = 16;
+const EDGE = 8;
+
+function circled(turns) {
+  return { x: 0.8 * Math.cos(2 * Math.PI * turns), y: 0.8 * Math.sin(2 * Math.PI * turns) };
+}
+
+/** Colours of a clip: the shape stands out from the ground, less so the harder the set. */
+function paletteOf(random) {
+  const bright = (colour) => 0.3 * colour[0] + 0.6 * colour[1] + 0.1 * colour[2];
+  const ground = random.pick(COLOURS);
+  const shape = random.pick(COLOURS.filter((colour) => Math.abs(bright(colour) - bright(ground)) > 90 - 50 * DIFFICULTY));
+  const clutter = random.pick(COLOURS);
+  const other = mix(ground, random.pick(COLOURS), 0.35);
+  const middle = mix(ground, other, 0.5);
+  return [
+    ...Array.from({ length: GROUND }, (_, at) => mix(ground, other, at / (GROUND - 1))),
+    ...Array.from({ length: EDGE }, (_, at) => mix(middle, shape, (at + 1) / EDGE)),
+    ...Array.from({ length: EDGE }, (_, at) => mix(middle, clutter, (at + 1) / EDGE)),
+  ];
+}
+
+function mix(first, second, share) {
+  return first.map((value, channel) => Math.round(value + (second[channel] - value) * share));
+}
+
+/** What stays: slow waves of shade, and shapes that do not move. @returns {Uint8Array} palette index of each pixel */
+function stillScene(random) {
+  const waves = Array.from({ length: 3 }, () => [random.between(-0.1, 0.1), random.between(-0.1, 0.1), random.between(0, 6.3)]);
+  const pieces = Array.from({ length: Math.round(DIFFICULTY * random.between(0, 8)) }, () => ({
+    inside: random.pick(SHAPES),
+    pose: { x: random.between(0, SIZE), y: random.between(0, SIZE), radius: random.between(4, 12), turn: random.between(0, 6.3) },
+  }));
+  return pixels((x, y) => {
+    const cover = Math.max(0, ...pieces.map(({ inside, pose }) => coverage(inside, pose, x, y)));
+    if (cover > 0) return GROUND + EDGE + cover - 1;
+    const wave = waves.reduce((sum, [a, b, phase]) => sum + Math.sin(a * x + b * y + phase), 0);
+    return Math.round((0.5 + wave / 6) * (GROUND - 1));
+  });
+}
+
+/** How much of a pixel a shape covers, 0 to EDGE. */
+function coverage(inside, { x, y, radius, turn }, px, py) {
+  const [dx, dy] = [(px + 0.5 - x) / radius, (py + 0.5 - y) / radius];
+  if (Math.abs(dx) + Math.abs(dy) > 2.2) return 0;
+  const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+  return Math.round(EDGE * smoothstep(-0.7, 0.7, inside(dx * cos + dy * sin, dy * cos - dx * sin) * radius));
+}
+
+function pixels(indexAt) {
+  return Uint8Array.from({ length: SIZE * SIZE }, (_, i) => indexAt(i % SIZE, Math.floor(i / SIZE)));
+}
+
+/** Where the shape is in each frame: its motion, and a little of every other. */
+function posesOf(className, random) {
+  const radius = random.between(7, 13);
+  const reach = random.between(20 - 8 * DIFFICULTY, 22 - 4 * DIFFICULTY);
+  const octaves = random.between(0.75 - 0.4 * DIFFICULTY, 0.9 - 0.3 * DIFFICULTY);
+  const start = { turn: random.between(0, 6.3), side: random.pick([-1, 1]), phase: random.next(), pace: random.next() };
+  const sway = [0, 1, 2, 3].map(() => DIFFICULTY * random.between(-1, 1));
+  const poses = Array.from({ length: FRAMES }, (_, at) => {
+    const t = at / (FRAMES - 1);
+    const tremble = [0, 1, 2].map(() => random.pick([-1, 1]) * random.between(0.5, 1));
+    const { x = 0, y = 0, turn = 0, growth = 0 } = MOTIONS[className](t, { ...start, tremble });
+    const unrest = DIFFICULTY * 1.5;
+    return {
+      x: x * reach + 8 * sway[0] * t + unrest * random.between(-1, 1),
+      y: y * reach + 8 * sway[1] * t + unrest * random.between(-1, 1),
+      turn: start.turn + turn + sway[2] * t,
+      radius: radius * 2 ** (octaves * growth + 0.4 * sway[3] * t),
+    };
+  });
+  return placed(poses, random);
+}
+
+/** Moved so that the whole path lies in the picture, or in its middle where it does not fit. */
+function placed(poses, random) {
+  const shift = (values) => {
+    const margin = 7;
+    const [low, high] = [margin - Math.min(...values), SIZE - margin - Math.max(...values)];
+    return low < high ? random.between(low, high) : (low + high) / 2;
+  };
+  const [dx, dy] = [shift(poses.map((pose) => pose.x)), shift(poses.map((pose) => pose.y))];
+  return poses.map((pose) => ({ ...pose, x: pose.x + dx, y: pose.y + dy }));
+}
+
+/** @returns {Uint8Array} a GIF of 8 frames, about one second */
+function make(className, index) {
+  const random = randomOf(`motions/${className}/${index}`);
+  const palette = paletteOf(random);
+  const scene = stillScene(random);
+  const inside = random.pick(SHAPES);
+  const frames = posesOf(className, random).map((pose) =>
+    pixels((x, y) => {
+      const cover = coverage(inside, pose, x, y);
+      return cover > 0 ? GROUND + cover - 1 : scene[y * SIZE + x];
+    }),
+  );
+  return encodeGif({ size: SIZE, frames, palette, delay: DELAY });
+}
+
+export const motions = {
+  id: 'motions',
+  name: 'Motions',
+  modality: 'video',
+  suffix: 'gif',
+  description: 'Short clips of one shape that moves in one of six ways; a single frame does not tell which.',
+  classes: CLASSES,
+  perClass: 56,
+  // GIF is packed already.
+  zipLevel: 0,
+  make,
+};
