@@ -123,9 +123,7 @@ def write_json(path: Path, value: dict) -> None:
     path.write_text(json.dumps(value, indent=2) + "\n")
 
 
-def write_case(
-    case: Case, target: Classifier, aux: dict[str, Tensor], x: Tensor, labels: Tensor, prefix: str = ""
-) -> None:
+def write_case(case: Case, target: Classifier, aux: dict[str, Tensor], x: Tensor, labels: Tensor, prefix: str = "") -> None:
     """Writes case-<prefix><name>: logits, gradients, ten steps."""
     model = build(case, target, aux)
     logits, loss, gradients = forward_backward(model, x, labels)

@@ -61,7 +61,9 @@ class MaskedAutoencoder(Encoder):
         self.decoder_embed = nn.Linear(config.embed_dim, decoder_dim)
         self.decoder_mask_token = nn.Parameter(0.02 * torch.randn(1, 1, decoder_dim))
         flat = isinstance(tokenizer, PatchTokenizer)
-        places = sincos_2d(decoder_dim, *tokenizer.grid) if flat else sinusoid_table(config.num_tokens, decoder_dim).float()[None]
+        places = (
+            sincos_2d(decoder_dim, *tokenizer.grid) if flat else sinusoid_table(config.num_tokens, decoder_dim).float()[None]
+        )
         self.register_buffer("decoder_positions", places, persistent=False)
         self.decoder_blocks = nn.ModuleList(
             Block(decoder_dim, config.num_heads, config.mlp_ratio, config.layer_norm_eps) for _ in range(decoder_depth)

@@ -9,12 +9,13 @@ import torch
 from torch import Tensor, nn
 
 from .encoder import POSITION_MLP_WIDTH, Block, Encoder, EncoderConfig, init_linear, init_points
-from .mae import random_visible
 
 
 def chamfer(guess: Tensor, truth: Tensor) -> Tensor:
     """[M, K, 3] twice -> [M]: mean squared distance to the nearest point of the other set, both ways."""
-    squares = guess.square().sum(-1)[:, :, None] + truth.square().sum(-1)[:, None] - 2 * guess @ truth.transpose(1, 2)
+    one = torch.ones_like(guess[..., :1])
+    lengths = [x.pow(2) @ x.new_ones(3, 1) for x in (guess, truth)]  # [M, K, 1]
+    squares = torch.cat([-2 * guess, lengths[0], one], 2) @ torch.cat([truth, one, lengths[1]], 2).transpose(1, 2)  # [M, K, K]
     return squares.amin(2).mean(1) + squares.amin(1).mean(1)
 
 
@@ -27,14 +28,21 @@ class MaskedPointAutoencoder(Encoder):
     """Encoder with its final `norm` and a throw-away decoder (all decoder parameters start with `decoder_`).
 
     scaled: each group's points are divided by their own spread before they are compared, as MAE normalises each patch, so
-    that sparse groups do not outweigh dense ones.
+    that sparse groups do not outweigh dense ones. guessed: how many of the hidden groups are asked for in a step; the others are
+    left out of the decoder, which makes a step cheaper.
     """
 
     def __init__(
-        self, config: EncoderConfig, mask_ratio: float, decoder_dim: int = 64, decoder_depth: int = 2, scaled: bool = True
+        self,
+        config: EncoderConfig,
+        mask_ratio: float,
+        decoder_dim: int = 64,
+        decoder_depth: int = 2,
+        scaled: bool = True,
+        guessed: int = 16,
     ):
         super().__init__(config)
-        self.mask_ratio, self.scaled = mask_ratio, scaled
+        self.mask_ratio, self.scaled, self.guessed = mask_ratio, scaled, guessed
         self.norm = nn.LayerNorm(config.embed_dim, eps=config.layer_norm_eps)
         self.decoder_embed = nn.Linear(config.embed_dim, decoder_dim)
         self.decoder_mask_token = nn.Parameter(0.02 * torch.randn(1, 1, decoder_dim))
@@ -50,19 +58,26 @@ class MaskedPointAutoencoder(Encoder):
                 module.apply(init_linear)
         init_points(self.decoder_positions)
 
-    def forward(self, x: Tensor) -> Tensor:
-        """Groups [B, G, 1 + K, 3] -> mean Chamfer distance over the hidden groups, a scalar."""
+    def reconstruct(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """Groups [B, G, 1 + K, 3] -> guessed and true points of the groups asked for, both [B M, K, 3]."""
         B, G = x.shape[:2]
-        visible, mask = random_visible(B, G, self.mask_ratio)
-        hidden = mask.argsort(dim=1, descending=True, stable=True)[:, : G - visible.shape[1]]  # [B, M]
+        order = torch.rand(B, G).argsort(dim=1)
+        num_visible = round(G * (1 - self.mask_ratio))
+        visible, hidden = order[:, :num_visible], order[:, num_visible : num_visible + self.guessed]  # [B, V], [B, M]
         centres = x[:, :, 0]
         encoded = self.decoder_embed(self.norm(self.body(*self.place(pick(x, visible)))))  # [B, V, Dd]
         canvas = torch.cat([encoded, self.decoder_mask_token.to(encoded.dtype).expand(B, hidden.shape[1], -1)], dim=1)
         places = self.decoder_positions(torch.cat([pick(centres, visible), pick(centres, hidden)], dim=1))
         for block in self.decoder_blocks:
             canvas = block(canvas + places)
-        guess = self.decoder_head(self.decoder_norm(canvas[:, visible.shape[1] :])).float()  # [B, M, 3 K]
-        truth = pick(x[:, :, 1:], hidden).flatten(0, 1)  # [B M, K, 3]
+        truth = pick(x[:, :, 1:], hidden).flatten(0, 1)
         if self.scaled:
             truth = truth / (truth.square().mean((1, 2), keepdim=True).sqrt() + 1e-6)
-        return chamfer(guess.view(truth.shape), truth).mean()
+        guess = self.decoder_head(self.decoder_norm(canvas[:, num_visible:])).float()  # [B, M, 3 K]
+        return guess.view(truth.shape), truth
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Groups [B, G, 1 + K, 3] -> mean Chamfer distance over the groups asked for, a scalar."""
+        guess, truth = self.reconstruct(x)
+        with torch.autocast("cpu", enabled=False):
+            return chamfer(guess, truth).mean()

@@ -39,9 +39,9 @@ def kink_margin(embed: GroupEmbed, grouped: Tensor) -> float:
 
     with torch.no_grad():
         near = grouped[:, :, 1:]
-        joined = embed.joined(near)
-        kinks = [embed.first_conv[:2](near).abs().min().item(), embed.second_conv[:2](joined).abs().min().item()]
-        return min(*kinks, runner_up(embed.first_conv(near)), runner_up(embed.second_conv(joined)))
+        normed = embed.second_conv[1](embed.hidden(near))
+        kinks = [embed.first_conv[:2](near).abs().min().item(), normed.abs().min().item()]
+        return min(*kinks, runner_up(embed.first_conv(near)), runner_up(embed.second_conv[2:](normed)))
 
 
 def draw(config: EncoderConfig, seed: int) -> tuple[Classifier, Tensor, Tensor, Tensor]:
@@ -49,7 +49,8 @@ def draw(config: EncoderConfig, seed: int) -> tuple[Classifier, Tensor, Tensor, 
     generator = torch.Generator().manual_seed(seed)
     target = Classifier(config, CLASSES)
     randomise(target, generator)
-    target.half().float()
+    for p in target.parameters():  # not the fixed position table, which no file holds
+        p.data = p.data.half().float()
     tokenizer = config.tokenizer
     labels = torch.randint(CLASSES, (BATCH,), generator=generator)
     if isinstance(tokenizer, PointTokenizer):

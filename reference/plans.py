@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -31,6 +30,7 @@ class Plan:
     objective: Callable[[EncoderConfig, float], Encoder] = MaskedAutoencoder
     scale: float = 1.0  # of stored values: bytes to 0 .. 1
     channel_axis: int = 1  # of stored samples; normalised each for itself
+    batch: int = 128
 
     @property
     def config(self) -> EncoderConfig:
@@ -128,6 +128,7 @@ PLANS = {
         augment=augment_points,
         objective=MaskedPointAutoencoder,
         channel_axis=3,
+        batch=64,
     ),
     "nano-video": Plan(
         modality="video",

@@ -25,7 +25,6 @@ from .encoder import Encoder
 from .optim import has_weight_decay
 from .plans import PLANS
 
-BATCH = 128
 PEAK_RATE, WARMUP_FRACTION, WEIGHT_DECAY = 1.5e-3, 0.05, 0.05
 
 
@@ -42,12 +41,12 @@ def held_out_loss(model: Encoder, prepare, inputs: Tensor) -> float:
     state = torch.get_rng_state()
     torch.manual_seed(1234)
     order = torch.randperm(len(inputs))[:1024]
-    losses = [model(prepare(inputs[part], augmented=False)).item() for part in order.split(BATCH)]
+    losses = [model(prepare(inputs[part], augmented=False)).item() for part in order.split(128)]
     torch.set_rng_state(state)
     return float(np.mean(losses))
 
 
-def train(name: str, folder: Path, minutes: float, seed: int, threads: int, out: Path) -> None:
+def train(name: str, folder: Path, minutes: float, seed: int, threads: int, out: Path, snapshots: Path | None = None) -> None:
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
     plan = PLANS[name]
@@ -80,7 +79,7 @@ def train(name: str, folder: Path, minutes: float, seed: int, threads: int, out:
     while (used := (time.monotonic() - start) / (60 * minutes)) < 1:
         for group in optimizer.param_groups:
             group["lr"] = rate_at(used)
-        batch = prepare(training[torch.randint(len(training), (BATCH,))])
+        batch = prepare(training[torch.randint(len(training), (plan.batch,))])
         with torch.autocast("cpu", torch.bfloat16):
             loss = model(batch)
         optimizer.zero_grad(set_to_none=True)
@@ -90,15 +89,18 @@ def train(name: str, folder: Path, minutes: float, seed: int, threads: int, out:
         recent.append(loss.item())
         if step % 200 == 0:
             record(used * minutes)
+            if snapshots:
+                snapshots.mkdir(parents=True, exist_ok=True)
+                torch.save(model.state_dict(), snapshots / f"{name}-{step}.pt")
         step += 1
     record(minutes)
-    pretraining = {"objective": "masked autoencoding", "data": plan.data, "samples": step * BATCH, "minutes": minutes}
+    pretraining = {"objective": "masked autoencoding", "data": plan.data, "samples": step * plan.batch, "minutes": minutes}
     about = dict(name=name, modality=plan.modality, mean=mean, std=std, pretraining=pretraining)
     save_checkpoint(out / name, model.state_dict(), plan.config, **about)
     recipe = {
         "seed": seed,
         "threads": threads,
-        "batchSize": BATCH,
+        "batchSize": plan.batch,
         "peakLearningRate": PEAK_RATE,
         "warmupFraction": WARMUP_FRACTION,
         "weightDecay": WEIGHT_DECAY,
@@ -118,8 +120,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--out", type=Path, default=Path("models"))
-    arguments = parser.parse_args()
-    train(arguments.name, arguments.data, arguments.minutes, arguments.seed, arguments.threads, arguments.out)
+    parser.add_argument("--snapshots", type=Path, help="folder for the whole model every 200 steps, to look at on the way")
+    a = parser.parse_args()
+    train(a.name, a.data, a.minutes, a.seed, a.threads, a.out, a.snapshots)
 
 
 if __name__ == "__main__":

@@ -35,7 +35,9 @@ def smooth_profile(rng: np.random.Generator, rows: int, low: float, high: float)
 def superquadric(rng: np.random.Generator) -> Mesh:
     """From box over ball to octahedron."""
     e1, e2 = rng.choice([0.1, 0.3, 1.0, 1.6, 2.0], 2)
-    eta, omega = np.meshgrid(np.linspace(-np.pi / 2, np.pi / 2, 25), np.linspace(0, 2 * np.pi, 32, endpoint=False), indexing="ij")
+    eta, omega = np.meshgrid(
+        np.linspace(-np.pi / 2, np.pi / 2, 25), np.linspace(0, 2 * np.pi, 32, endpoint=False), indexing="ij"
+    )
 
     def power(x: np.ndarray, e: float) -> np.ndarray:
         return np.sign(x) * np.abs(x) ** e

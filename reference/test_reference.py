@@ -10,11 +10,13 @@ from torch.nn import functional as F
 from .checkpoint import load_checkpoint, save_checkpoint
 from .cross_modal import LINKED_LAYERS, CrossModalLinear, PathwayError, attach_auxiliary, cross_modal_scales
 from .encoder import Classifier, Encoder, EncoderConfig
+from .golden_case import Case, build, forward_backward, randomise
 from .log_mel import log_mel, mel_filters
 from .mae import MaskedAutoencoder, patch_targets, random_visible
 from .merge import merge_state
 from .optim import AdamWSettings, build_adamw, layer_id, learning_rate_at, set_trainable
-from .write_fixtures import CASES, CLASSES, MICRO, Case, base, build, forward_backward, randomise
+from .tokenizers import PatchTokenizer
+from .write_fixtures import CASES, CLASSES, MICRO, base
 
 
 @pytest.fixture()
@@ -187,14 +189,14 @@ def test_masking_hides_the_stated_part_and_targets_are_normalised():
     assert visible.shape == (7, 16)
     assert (mask.sum(1) == 48).all()
     assert mask.gather(1, visible).sum() == 0
-    patches = patch_targets(torch.randn(2, 3, 64, 64), EncoderConfig())
+    patches = patch_targets(torch.randn(2, 3, 64, 64), PatchTokenizer())
     assert patches.shape == (2, 64, 192)
     torch.testing.assert_close(patches.mean(-1), torch.zeros(2, 64), atol=1e-5, rtol=0)
 
 
 def test_masked_autoencoder_learns_one_batch():
     torch.manual_seed(0)
-    config = EncoderConfig(embed_dim=32, depth=2, input_size=(32, 32), patch_size=(8, 8), in_channels=1)
+    config = EncoderConfig(embed_dim=32, depth=2, tokenizer=PatchTokenizer((32, 32), (8, 8), 1))
     model = MaskedAutoencoder(config, 0.75, decoder_dim=32, decoder_depth=1)
     x = torch.randn(4, 1, 2, 2).repeat_interleave(16, 2).repeat_interleave(16, 3) + torch.linspace(0, 1, 32)
     optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3)

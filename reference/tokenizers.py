@@ -8,8 +8,8 @@ Letters: B samples, N tokens, D width, G groups, K neighbours, t x Ph x Pw one t
 
 from dataclasses import asdict, dataclass
 
-import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
 
 LAYER_NORM_EPS = 1e-6  # of the norms inside the point tokenizer
 
@@ -99,13 +99,19 @@ class GroupEmbed(nn.Module):
             nn.Linear(2 * local, hidden), nn.LayerNorm(hidden, eps=LAYER_NORM_EPS), nn.ReLU(), nn.Linear(hidden, dim)
         )
 
-    def joined(self, near: Tensor) -> Tensor:
-        """The group's maximum, then each point's own features: [B, G, K, 2 local]."""
-        local = self.first_conv(near)
-        return torch.cat([local.amax(dim=2, keepdim=True).expand_as(local), local], dim=-1)
+    def hidden(self, near: Tensor) -> Tensor:
+        """Of the second half, before its norm: [B, G, K, hidden].
+
+        The layer reads [the group's maximum, each point's own features] side by side; as two products, nothing is copied.
+        """
+        own = self.first_conv(near)  # [B, G, K, local]
+        layer = self.second_conv[0]
+        of_group, of_point = layer.weight.chunk(2, dim=1)
+        whole = F.linear(own.amax(dim=2, keepdim=True), of_group, layer.bias)
+        return F.linear(own, of_point) + whole
 
     def forward(self, near: Tensor) -> Tensor:
-        return self.second_conv(self.joined(near)).amax(dim=2)
+        return self.second_conv[1:](self.hidden(near)).amax(dim=2)
 
 
 def build_embed(tokenizer: Tokenizer, dim: int) -> PatchEmbed | TubeletEmbed | GroupEmbed:

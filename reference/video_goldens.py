@@ -36,7 +36,9 @@ def with_alpha(picture: np.ndarray) -> np.ndarray:
     return np.concatenate([picture, alpha], axis=2)
 
 
-def encode(name, codec, pictures=None, *, pixels="yuv420p", times=None, container, file=None, aspect=None, **options) -> bytes:
+def encode(
+    name, codec, pictures=None, *, pixels="yuv420p", times=None, container, file=None, aspect=None, is709=False, **options
+) -> bytes:
     """One video; `times` in units of 1/RATE seconds, evenly spaced where none are given."""
     pictures = [scene(at) for at in range(FRAMES)] if pictures is None else pictures
     times = range(len(pictures)) if times is None else times
@@ -45,10 +47,14 @@ def encode(name, codec, pictures=None, *, pixels="yuv420p", times=None, containe
         stream.height, stream.width = pictures[0].shape[:2]
         stream.pix_fmt = pixels
         stream.thread_count = 1
+        if is709:
+            stream.codec_context.colorspace = stream.codec_context.color_primaries = stream.codec_context.color_trc = 1
         if aspect:
             stream.codec_context.sample_aspect_ratio = aspect
         for time, picture in zip(times, pictures):
             frame = av.VideoFrame.from_ndarray(picture, format="rgba" if picture.shape[2] == 4 else "rgb24")
+            if is709:
+                frame = frame.reformat(format=pixels, dst_colorspace="ITU709")
             frame.pts, frame.time_base = time, Fraction(1, RATE)
             out.mux(stream.encode(frame))
         out.mux(stream.encode(None))
@@ -80,12 +86,14 @@ def animations() -> None:
 def detail() -> None:
     y, x = np.mgrid[:72, :128].astype(np.float32)
     frames = [
-        np.stack([128 + 100 * np.sin((x + 4 * at) / 9), 128 + 100 * np.cos((y - 3 * at) / 11), 2 * x], axis=2).clip(0, 255).astype(np.uint8)
+        np.stack([128 + 100 * np.sin((x + 4 * at) / 9), 128 + 100 * np.cos((y - 3 * at) / 11), 2 * x], axis=2)
+        .clip(0, 255)
+        .astype(np.uint8)
         for at in range(24)
     ]
-    data = encode("detail.mp4", "libx264", frames, container="mp4", crf="12", g="10", colorprim="bt709", colormatrix="bt709")
+    data = encode("detail.mp4", "libx264", frames, container="mp4", is709=True, crf="12", g="10")
     with av.open(io.BytesIO(data)) as file:
-        decoded = [frame.to_ndarray(format="rgb24") for frame in file.decode(video=0)]
+        decoded = [frame.reformat(format="rgb24", src_colorspace="ITU709").to_ndarray() for frame in file.decode(video=0)]
     chosen = [decoded[int((at + 0.5) * len(decoded) / 8)] for at in range(8)]
     record = [Image.fromarray(frame[:, 28:100]).resize((32, 32), Image.Resampling.BOX) for frame in chosen]
     (FOLDER / "detail.bin").write_bytes(np.stack([np.asarray(frame) for frame in record]).tobytes())
@@ -106,7 +114,15 @@ def main() -> None:
     encode("clip.webm", "libvpx-vp9", container="webm", g="6", crf="20", b="0")
     encode("clip-vp8.webm", "libvpx", container="webm", g="6", crf="10", b="400k")
     encode("live.webm", "libvpx", container="webm", file={"live": "1"}, g="6", crf="10", b="400k")
-    encode("alpha.webm", "libvpx-vp9", [with_alpha(scene(at)) for at in range(4)], pixels="yuva420p", container="webm", crf="10", b="0")
+    encode(
+        "alpha.webm",
+        "libvpx-vp9",
+        [with_alpha(scene(at)) for at in range(4)],
+        pixels="yuva420p",
+        container="webm",
+        crf="10",
+        b="0",
+    )
     encode("clip-av1.mp4", "libsvtav1", container="mp4", crf="20", preset="10")
     encode("clip-hevc.mp4", "libx265", container="mp4", crf="20", x265_params="log-level=none")
     encode("clip-prores.mov", "prores_ks", [scene(0), scene(1)], pixels="yuv422p10le", container="mov", profile="0")

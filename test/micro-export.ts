@@ -56,7 +56,7 @@ export async function microExport(config: EncoderConfig, splitQkv = false): Prom
     seed: 4,
     encoder: config,
     dataset: { ...microDataset(), classNames: ['rings', 'dots | stripes', '“grün” <b>'] },
-    run: { ...defaultConfig(), splitQkv },
+    run: { ...defaultConfig(config.modality), splitQkv },
     target: { ...microEncoder(1, config), license: 'Apache-2.0' },
     auxiliary: { ...auxiliary, license: 'CC-BY-NC-4.0', data: 'ten minutes of rain' },
     pathway,

@@ -4,6 +4,7 @@
  */
 
 import type { LinearName } from '../src/config/run-config.ts';
+import { parseModelConfig } from '../src/core/checkpoint/model-config.ts';
 import { readSafetensors } from '../src/core/checkpoint/safetensors.ts';
 import { smoothTargets } from '../src/core/kernels/cross-entropy.ts';
 import { mergedLinear } from '../src/core/m2pt/cross-modal-linear.ts';
@@ -15,6 +16,7 @@ import { attachPathway } from '../src/core/m2pt/pathway.ts';
 import { PLAIN_SHAPE } from '../src/core/m2pt/plain-shape.ts';
 import { disposeParams, type HostParams, paramsFromHost } from '../src/core/tensor/params.ts';
 import * as tf from '../src/core/tensor/tf.ts';
+import { inputTensor } from '../src/core/tokenizers/tokenizer.ts';
 import { createAdamW } from '../src/core/train/optimizer.ts';
 import { parameterGroups } from '../src/core/train/parameter-groups.ts';
 import { learningRateAt } from '../src/core/train/schedule.ts';
@@ -30,6 +32,10 @@ export const PARITY_CASES = [
   'pathway-frozen-aux',
   'pathway-some-layers',
   'pathway-fixed-lambda',
+  'point-baseline-tune',
+  'point-pathway-fix',
+  'video-baseline-tune',
+  'video-pathway-fix',
 ];
 
 export interface Parity {
@@ -45,12 +51,15 @@ type ReadFile = (name: string) => Promise<ArrayBuffer>;
 
 export async function parityOf(name: string, read: ReadFile): Promise<Parity> {
   const json = async (file: string) => JSON.parse(new TextDecoder().decode(await read(file)));
-  const base = await json('micro-base.json');
+  const modality = /^(point|video)-/.exec(name)?.[1] ?? 'base';
+  const base = await json(`micro-${modality}.json`);
   const golden = await json(`case-${name}.json`);
-  const { tensors: baseTensors } = readSafetensors(await read('micro-base.safetensors'), 'micro-base');
+  const { tensors: baseTensors } = readSafetensors(await read(`micro-${modality}.safetensors`), `micro-${modality}`);
+  const { tensors: lender } = readSafetensors(await read('micro-base.safetensors'), 'micro-base');
   const { tensors: want } = readSafetensors(await read(`case-${name}.safetensors`), name);
-  const config = encoderOf(base.config);
-  const host = hostParams(baseTensors, config, golden);
+  const config = modality === 'base' ? encoderOf(base.config) : parseModelConfig(JSON.stringify(base.config), `micro-${modality}`).config;
+  const classes: number = base.numClasses ?? base.config.numClasses;
+  const host = hostParams(baseTensors, lender, config, golden);
   const params = paramsFromHost(host);
   const settings = {
     mode: golden.mode,
@@ -67,9 +76,9 @@ export async function parityOf(name: string, read: ReadFile): Promise<Parity> {
     throw new Error(`${name}: PyTorch trained other parameters than the engine: ${wanted} against ${trained}`);
   }
   const input = baseTensors.input!;
-  const pixels = tf.tensor(input.data, [...input.shape]);
+  const pixels = inputTensor(config, input.data, base.labels.length);
   const smoothing = golden.labelSmoothing as number;
-  const targets = tf.tensor(smoothTargets(base.labels, base.config.numClasses, smoothing), [base.labels.length, base.config.numClasses]);
+  const targets = tf.tensor(smoothTargets(base.labels, classes, smoothing), [base.labels.length, classes]);
   const forward = (p: typeof params, x: tf.Tensor) => encoderForward(p, config, x, mergedLinear);
 
   const logits = forward(params, pixels);
@@ -157,20 +166,21 @@ function encoderOf(micro: Record<string, number>): EncoderConfig {
 
 function hostParams(
   base: HostParams,
+  lender: HostParams,
   config: EncoderConfig,
   golden: { layers?: string[]; qkvSplit: boolean; depthOrder: 'normal' | 'reversed'; lambda?: Record<string, number[]> },
 ): HostParams {
-  const pick = (prefix: string) =>
+  const pick = (from: HostParams, prefix: string) =>
     Object.fromEntries(
-      Object.keys(base)
+      Object.keys(from)
         .filter((key) => key.startsWith(prefix))
-        .map((key) => [key.slice(prefix.length), base[key]!]),
+        .map((key) => [key.slice(prefix.length), from[key]!]),
     );
-  const target = pick('target.');
+  const target = pick(base, 'target.');
   const lambda = golden.lambda ?? {};
   if (Object.keys(lambda).length === 0) return target;
   const layers = (Object.keys(LINEAR_PATH) as LinearName[]).filter((layer) => golden.layers!.includes(LINEAR_PATH[layer]));
-  const params = attachPathway(target, config, pick('aux.'), config, {
+  const params = attachPathway(target, config, pick(lender, 'aux.'), config, {
     layers,
     lambdaInit: 0,
     splitQkv: golden.qkvSplit,

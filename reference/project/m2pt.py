@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
+
 import torchvision_ops  # noqa: F401  before timm
 
 import timm  # isort: skip

@@ -3,7 +3,6 @@
 Sources: Tong et al. 2022 (VideoMAE); `../shared/reference/m2pt.md` sections 2.3 and 3.2.
 """
 
-import torch
 from torch import Tensor, nn
 
 from ..positions import sinusoid_table

@@ -96,7 +96,7 @@ function blocks(bytes) {
 }
 
 function text(letters) {
-  return [...Buffer.from(letters, 'latin1')];
+  return [...letters].map((letter) => letter.charCodeAt(0));
 }
 
 function short(value) {

@@ -7,7 +7,7 @@ import { encodeGif } from './gif.mjs';
 import { randomOf } from './random.mjs';
 
 /** How hard the set is: 0 clear motions, 1 hardly to be told apart. Lowers how far things move; raises sway, clutter and likeness of colours. */
-const DIFFICULTY = 0.4;
+const DIFFICULTY = 0.1;
 
 const FRAMES = 8;
 /** Hundredths of a second. */

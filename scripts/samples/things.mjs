@@ -8,7 +8,7 @@ import { randomOf } from './random.mjs';
 /** How hard the set is: 0 neat things, 1 hardly to be told apart. Widens proportions; raises bends, dents, stray pieces and missing parts. */
 const DIFFICULTY = 0.5;
 
-/** About one millimetre, if a thing is a metre tall. */
+/** A thing of middle size is so many units high; coordinates are whole numbers. */
 const UNITS = 300;
 
 /** Each thing, about one unit tall, standing on y = 0 in the middle. `wide` draws around a middle by a factor that DIFFICULTY sets. */

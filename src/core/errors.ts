@@ -14,6 +14,8 @@ export interface Problem {
   where?: string;
   /** A command for a terminal that the hint speaks of; shown in a box from which it can be copied. */
   command?: string;
+  /** What the files are, where the target takes something else: the page offers the change. */
+  modality?: 'image' | 'audio' | 'point' | 'video';
 }
 
 export class PlaygroundError extends Error implements Problem {
@@ -21,6 +23,7 @@ export class PlaygroundError extends Error implements Problem {
   readonly hint: string;
   readonly where?: string;
   readonly command?: string;
+  readonly modality?: NonNullable<Problem['modality']>;
   constructor(problem: Problem) {
     super(problem.message);
     this.name = 'PlaygroundError';
@@ -28,6 +31,7 @@ export class PlaygroundError extends Error implements Problem {
     this.hint = problem.hint;
     if (problem.where !== undefined) this.where = problem.where;
     if (problem.command !== undefined) this.command = problem.command;
+    if (problem.modality !== undefined) this.modality = problem.modality;
   }
 }
 
@@ -44,6 +48,7 @@ export function toProblem(
       hint: thrown.hint,
       ...(thrown.where === undefined ? {} : { where: thrown.where }),
       ...(thrown.command === undefined ? {} : { command: thrown.command }),
+      ...(thrown.modality === undefined ? {} : { modality: thrown.modality }),
     };
   }
   return { code, message: thrown instanceof Error ? thrown.message || thrown.name : String(thrown), hint };

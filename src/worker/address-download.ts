@@ -46,6 +46,7 @@ export async function downloadAddress(
   onProgress: (loaded: number, total: number | null) => void,
   signal: AbortSignal,
 ): Promise<void> {
+  if (part.isComplete) return;
   const { tries, firstTries, pauseMs, longestPauseMs } = ADDRESS_PATIENCE;
   let fruitless = 0;
   for (;;) {
@@ -58,7 +59,10 @@ export async function downloadAddress(
       if (await oneTry(job, part, tools, isWhole ? 0 : before - OVERLAP_BYTES, onProgress, signal)) break;
     } catch (thrown) {
       signal.throwIfAborted();
-      if (!mayHeal(thrown)) throw thrown;
+      if (!mayHeal(thrown)) {
+        if (isSpoilt(thrown, part)) await restart(part);
+        throw thrown;
+      }
       if (thrown instanceof BusyServer) {
         reason = String(thrown.status);
         wait = thrown.wait;
@@ -76,7 +80,13 @@ export async function downloadAddress(
     const pause = pauseMs * 2 ** fruitless * (0.5 + tools.random() / 2);
     await tools.sleep(Math.min(longestPauseMs, Math.max(pause, wait)), signal);
   }
-  await check(job, part);
+  try {
+    check(job, part);
+    part.isComplete = true;
+  } catch (thrown) {
+    await restart(part);
+    throw thrown;
+  }
 }
 
 /**
@@ -100,6 +110,12 @@ async function oneTry(
     return false;
   }
   if (!goesOn) {
+    const isPage = (type: string | null) => /text\/html/i.test(type ?? '');
+    if (part.file.size > 0 && isPage(response.headers.get('content-type')) && !isPage(part.type)) {
+      // The sign-in page of a network, in place of the rest: what came is still good.
+      await response.body?.cancel();
+      throw addressError('address-page', job.what);
+    }
     if (part.file.size > 0) await restart(part);
     learn(part, response);
   }
@@ -164,10 +180,7 @@ function learn(part: HeldPart, { headers }: Response): void {
 /** What came cannot be gone on with: from the first byte again. */
 async function again(job: AddressJob, part: HeldPart, why: Fit): Promise<void> {
   part.restarts += 1;
-  if (part.restarts > MOST_RESTARTS) {
-    await restart(part);
-    throw addressError('address-changed', job.what);
-  }
+  if (part.restarts > MOST_RESTARTS) throw addressError('address-changed', job.what);
   part.noRanges ||= why === 'no range';
   part.shortAt = null;
   await restart(part);
@@ -183,19 +196,23 @@ function isComplete(job: AddressJob, part: HeldPart, goesOn: boolean): boolean {
   return false;
 }
 
-async function check(job: AddressJob, part: HeldPart): Promise<void> {
+/** Whether what came is of no use for another try. */
+function isSpoilt(thrown: unknown, { head, type }: HeldPart): boolean {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  return /^address-(too-large|length|changed)$/.test(code) || (head.length > 0 && notData(head, type) !== null);
+}
+
+/** @throws PlaygroundError where the whole is not what was listed, or no data at all */
+function check(job: AddressJob, part: HeldPart): void {
   refuseNoData(job, part);
   const { known, what } = job;
   const { size } = part.file;
-  if (known && size !== known.bytes) {
-    await restart(part);
+  if (known && size !== known.bytes)
     throw addressError('address-length', what, `${countText(known.bytes)} bytes are listed, ${countText(size)} came`);
-  }
   if (!known?.sha256) return;
   const found = part.file.hash();
-  if (found === known.sha256) return;
-  await restart(part);
-  throw addressError('address-damaged', what, `its SHA-256 is ${found.slice(0, 12)}…, listed is ${known.sha256.slice(0, 12)}…`);
+  if (found !== known.sha256)
+    throw addressError('address-damaged', what, `its SHA-256 is ${found.slice(0, 12)}…, listed is ${known.sha256.slice(0, 12)}…`);
 }
 
 function refuseNoData({ what }: AddressJob, { head, type }: HeldPart): void {

@@ -28,6 +28,8 @@ export interface HeldPart {
   /** Where an answer ended, without a fault, before the stated size. */
   shortAt: number | null;
   restarts: number;
+  /** All is there and was checked. */
+  isComplete: boolean;
 }
 
 export async function newPart(): Promise<HeldPart> {
@@ -43,6 +45,7 @@ export async function newPart(): Promise<HeldPart> {
     noRanges: false,
     shortAt: null,
     restarts: 0,
+    isComplete: false,
   };
 }
 

@@ -160,7 +160,18 @@ export function createAddressSession(given: Partial<AddressTools> = {}): Address
       const { plan, repo, commit, isConverted, isCut } = await find(asked, signal);
       const { kind, files, ...facts } = plan;
       const { revision } = asked;
-      return { kind: 'dataset', repo, revision, commit, files: kind, count: files.length, bytes: sizeOf(files), isConverted, isCut, ...facts };
+      return {
+        kind: 'dataset',
+        repo,
+        revision,
+        commit,
+        files: kind,
+        count: files.length,
+        bytes: sizeOf(files),
+        isConverted,
+        isCut,
+        ...facts,
+      };
     },
     async download(text, onProgress, signal) {
       const asked = readAddress(text);

@@ -2,21 +2,27 @@
  * @file The page's side of import: one fresh parse worker a drop, watched. A worker that gives no sign, or crashes, is
  * ended; what has arrived is kept, the file that it hung on is named and left out, and another worker reads the rest.
  */
+import { MODALITIES } from '../config/modalities.ts';
+import type { Modality } from '../config/run-config.ts';
 import { displayName } from '../core/data/display-name.ts';
 import { LIMITS } from '../core/data/limits.ts';
+import { readableText } from '../core/data/readable-text.ts';
 import { PlaygroundError, type Problem } from '../core/errors.ts';
-import type { ParsedSample, ParseMessage, ParseRequest } from './parse-protocol.ts';
+import type { ListedDrop, ParsedSample, ParseMessage, ParseRequest } from './parse-protocol.ts';
+import type { DrawnSvg } from './svg-client.ts';
 
 export interface ImportHandlers {
-  /** Once, before anything is decoded: how many pictures there may be, and the classes in their order. */
-  onListed?(count: number, classNames: string[]): void;
-  /** A group of decoded pictures, in no particular order; about ten groups a second. */
+  /** Once, before anything is decoded: how many samples there may be, the classes in their order, and all else that is known. */
+  onListed?(count: number, classNames: string[], listing: ListedDrop): void;
+  /** A group of decoded samples, in no particular order; about ten groups a second. */
   onSamples(samples: ParsedSample[]): void;
+  /** A remark on the whole, once: samples of another modality beside, classes that differ in capitals, storage that is full. */
+  onNotice?(problem: Problem): void;
   /** A file that was left out, or what ended the reading before all files were read; and why. */
   onRejected(problem: Problem): void;
 }
 
-/** What the worker is told: the drop, paths to pass over, and how many pictures to read at a time. */
+/** What the worker is told: the drop, paths to pass over, and how many samples to read at a time. */
 export interface ParseCommand {
   request: ParseRequest;
   skip: string[];
@@ -27,7 +33,15 @@ export interface ParseCommand {
 export type ParseWorkerMessage =
   | Exclude<ParseMessage, { type: 'rejected' }>
   | { type: 'rejected'; problem: Problem; path?: string }
-  | { type: 'reading'; path: string };
+  | { type: 'reading'; path: string }
+  /** An SVG that the page is asked to draw; answered by a `DrawnAnswer`. */
+  | { type: 'draw'; drawing: number; svg: Blob; side: number };
+
+/** What the page says to `draw`; null where it could not. */
+export interface DrawnAnswer {
+  drawing: number;
+  drawn: DrawnSvg | null;
+}
 
 /** The part of a Worker that is used; tests bring their own. */
 export type ParseWorker = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>;
@@ -61,23 +75,29 @@ export async function importFiles(
   let isListed = false;
   let deaths = 0;
   let first: Problem | undefined;
+  let rejections = 0;
   const told = new Set<string>();
   const reject = (problem: Problem) => {
     // A second worker lists the drop again; what was said once is not said twice.
     const key = `${problem.code} ${problem.where ?? problem.message}`;
     if (deaths > 0 && told.has(key)) return;
     told.add(key);
+    rejections++;
     first ??= problem;
     handlers.onRejected(problem);
   };
   const receive = (message: ParseWorkerMessage): void => {
     if (message.type === 'listed' && !isListed) {
       isListed = true;
-      handlers.onListed?.(message.count, message.classNames);
+      handlers.onListed?.(message.listing.count, message.listing.classNames, message.listing);
     } else if (message.type === 'samples') {
       sampleCount += message.samples.length;
       for (const sample of message.samples) done.add(sample.path);
       handlers.onSamples(message.samples);
+    } else if (message.type === 'notice') {
+      const key = `notice ${message.problem.message}`;
+      if (!told.has(key)) handlers.onNotice?.(message.problem);
+      told.add(key);
     } else if (message.type === 'rejected') {
       if (message.path !== undefined) done.add(message.path);
       reject(message.problem);
@@ -88,7 +108,7 @@ export async function importFiles(
     const lanes = deaths === 0 ? LANES : 1;
     const end = await runWorker(spawn(), { request, skip: [...done], lanes }, receive, silenceMs, signal);
     if (end.type === 'failed' && sampleCount === 0) throw new PlaygroundError(end.problem);
-    if (end.type === 'finished' && sampleCount === 0) throw new PlaygroundError(noneReadable(first, told.size));
+    if (end.type === 'finished' && sampleCount === 0) throw new PlaygroundError(noneReadable(request.form.modality, first, rejections));
     if (end.type === 'failed') return reject(end.problem);
     if (end.type === 'finished') return;
     deaths++;
@@ -139,13 +159,14 @@ function runWorker(
     worker.onmessage = ({ data }: MessageEvent<ParseWorkerMessage>) => {
       lastSign = Date.now();
       if (data.type === 'finished' || data.type === 'failed') return settle(() => resolve(data));
-      if (data.type === 'listed') reading.clear(); // the archives have been listed; pictures follow
+      if (data.type === 'listed') reading.clear(); // the archives have been listed; samples follow
       if (data.type === 'reading') {
         reading.delete(data.path); // what was announced last stands last
         reading.add(data.path);
       }
       if (data.type === 'samples') for (const { path } of data.samples) reading.delete(path);
       if (data.type === 'rejected' && data.path !== undefined) reading.delete(data.path);
+      if (data.type === 'draw') return void draw(worker, data);
       try {
         receive(data);
       } catch (error) {
@@ -169,13 +190,21 @@ function silenceLimit({ files }: ParseRequest): number {
   return LIMITS.silenceMs + LIMITS.silenceMsPerByte * files.reduce((sum, { file }) => sum + file.size, 0);
 }
 
+/** Draws for the worker, and says so when it cannot be done. */
+async function draw(worker: ParseWorker, { drawing, svg, side }: Extract<ParseWorkerMessage, { type: 'draw' }>): Promise<void> {
+  const drawn = await import('./svg-client.ts').then(({ drawSvg }) => drawSvg(svg, side)).catch(() => null);
+  const answer: DrawnAnswer = { drawing, drawn };
+  worker.postMessage(answer, drawn ? [drawn.bitmap] : []);
+}
+
 /** A single reason is said as it is; of several, the first is an example. */
-function noneReadable(first: Problem | undefined, reasons: number): Problem {
+function noneReadable(modality: Modality, first: Problem | undefined, reasons: number): Problem {
   if (first && reasons === 1) return first;
+  const { many } = MODALITIES[modality];
   return {
-    code: 'no-pictures-readable',
-    message: `None of the pictures could be read.${first ? ` The first: ${first.message}` : ''}`,
-    hint: 'Drop a folder of PNG, JPEG, WebP, GIF, BMP or AVIF files with one sub-folder a class.',
+    code: 'none-readable',
+    message: `None of the ${many} could be read.${first ? ` The first: ${first.message}` : ''}`,
+    hint: `Drop a folder of ${many} with one sub-folder a class. ${readableText(modality)}`,
   };
 }
 

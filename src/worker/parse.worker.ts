@@ -1,91 +1,93 @@
 /**
- * @file The disposable worker that reads one drop: lists it, decodes a few pictures at a time, posts them in groups, ends.
- * It may be killed at any moment; it announces each file before it touches it, so that the client knows what to blame.
+ * @file The disposable worker that reads one drop: lists it, decodes a few samples at a time, stores their records, posts them in groups,
+ * ends. It may be killed at any moment; it announces each file before it touches it, so that the client knows what to blame.
  * Started by `parse-client.ts` only.
  */
-import { createPictureDecoder } from '../core/data/decode-picture.ts';
+import { createSampleDecoder, type DecodeSample } from '../core/data/decode/decode-sample.ts';
+import type { DrawSvg } from '../core/data/decode-picture.ts';
 import { inLanes } from '../core/data/in-lanes.ts';
-import { type Candidate, type Listing, listDrop } from '../core/data/list-drop.ts';
+import { type Candidate, listDrop } from '../core/data/list-drop.ts';
 import { hashOf } from '../core/data/report/exact-duplicates.ts';
 import { type Problem, toProblem } from '../core/errors.ts';
-import type { ParseCommand, ParseWorkerMessage } from './parse-client.ts';
+import { createSampleGroup, type SampleGroup } from './parse-group.ts';
+import type { DrawnAnswer, ParseCommand, ParseWorkerMessage } from './parse-client.ts';
 import type { ParsedSample } from './parse-protocol.ts';
+import { createRecordWriter, type RecordWriter } from './record-writer.ts';
 
-/** A group is posted when it has this many samples or this much time has passed since the last one. */
-const GROUP_SAMPLES = 64;
-const GROUP_MS = 100;
+/** Stored records come along for so many samples of each class. */
+const SHOWN_AT_ONCE = 8;
 
 const post = (message: ParseWorkerMessage, transfer: Transferable[] = []) => self.postMessage(message, { transfer });
+const drawings = new Map<number, (answer: DrawnAnswer) => void>();
 
-self.onmessage = (event: MessageEvent<ParseCommand>) => {
-  run(event.data).catch((error: unknown) => post({ type: 'failed', problem: toProblem(error, 'import-failed', 'Drop the files again.') }));
+self.onmessage = ({ data }: MessageEvent<ParseCommand | DrawnAnswer>) => {
+  if ('drawing' in data) {
+    drawings.get(data.drawing)?.(data);
+    drawings.delete(data.drawing);
+    return;
+  }
+  run(data).catch((error: unknown) => post({ type: 'failed', problem: toProblem(error, 'import-failed', 'Drop the files again.') }));
 };
 
 async function run({ request, skip, lanes }: ParseCommand): Promise<void> {
-  const listing = await listDrop(request.files, {
+  const { files, form, folder, labeling } = request;
+  const notice = (problem: Problem) => post({ type: 'notice', problem });
+  const { candidates, classNames, counts, labels, notices } = await listDrop(files, {
+    modality: form.modality,
+    labeling,
     skip: new Set(skip),
     onReading: (path) => post({ type: 'reading', path }),
     onRejected: (problem) => post({ type: 'rejected', problem }),
   });
-  post({ type: 'listed', count: listing.candidates.length, classNames: listing.classNames });
-  if (request.form.modality !== 'image') throw new TypeError('only pictures yet');
-  await decodeAll(listing, request.form.size, lanes);
+  post({ type: 'listed', listing: { count: candidates.length, classNames, counts, labels } });
+  for (const problem of notices) notice(problem);
+  const decode = await createSampleDecoder(form, askForDrawing);
+  const writer = await createRecordWriter(folder, form, notice);
+  const group = createSampleGroup(post);
+  try {
+    await decodeAll(candidates, lanes, decode, writer, group);
+  } finally {
+    group.flush();
+    writer.close();
+  }
   post({ type: 'finished' });
 }
 
-async function decodeAll({ candidates }: Listing, size: readonly [number, number], lanes: number): Promise<void> {
-  const group = createGroup();
-  const decode = createPictureDecoder(size);
+async function decodeAll(
+  candidates: readonly Candidate[],
+  lanes: number,
+  decode: DecodeSample,
+  writer: RecordWriter,
+  group: SampleGroup,
+): Promise<void> {
+  const shown = new Map<string, number>();
+  const parse = async (candidate: Candidate, limitMs: number): Promise<ParsedSample | Problem> => {
+    try {
+      const { values, facts } = await decode(candidate, limitMs);
+      const { path, className } = candidate;
+      const place = writer.write(values);
+      const count = shown.get(className) ?? 0;
+      shown.set(className, count + 1);
+      const record = !place || count < SHOWN_AT_ONCE ? values : null;
+      return { path, className, place, record, hash: hashOf(values), facts };
+    } catch (error) {
+      return toProblem(error, 'sample-unreadable', 'It was left out; the rest loads.');
+    }
+  };
   await inLanes(candidates, lanes, {
-    parse: (candidate, limitMs) => parse(candidate, limitMs, decode),
+    parse,
     onReading: ({ path }) => post({ type: 'reading', path }),
     onDone: ({ path }, outcome) => {
       if ('facts' in outcome) group.add(outcome);
       else group.reject(outcome, path);
     },
   });
-  group.flush();
 }
 
-async function parse(
-  { path, className, read }: Candidate,
-  limitMs: number,
-  decode: ReturnType<typeof createPictureDecoder>,
-): Promise<ParsedSample | Problem> {
-  try {
-    const { pixels, width, height } = await decode(await read(), path, limitMs);
-    return { path, className, place: null, record: pixels, hash: hashOf(pixels), facts: { modality: 'image', width, height } };
-  } catch (error) {
-    return toProblem(error, 'picture-unreadable', 'It was left out; the rest loads.');
-  }
-}
-
-function createGroup() {
-  let samples: ParsedSample[] = [];
-  let rejected: { problem: Problem; path: string }[] = [];
-  let lastPost = performance.now();
-  const flush = () => {
-    if (samples.length > 0) {
-      const buffers = samples.flatMap(({ record }) => (record ? [record.buffer] : []));
-      post({ type: 'samples', samples }, buffers);
-    }
-    for (const { problem, path } of rejected) post({ type: 'rejected', problem, path });
-    samples = [];
-    rejected = [];
-    lastPost = performance.now();
-  };
-  const flushIfDue = () => {
-    if (samples.length >= GROUP_SAMPLES || performance.now() - lastPost >= GROUP_MS) flush();
-  };
-  return {
-    add(sample: ParsedSample) {
-      samples.push(sample);
-      flushIfDue();
-    },
-    reject(problem: Problem, path: string) {
-      rejected.push({ problem, path });
-      flushIfDue();
-    },
-    flush,
-  };
-}
+/** Workers cannot draw an SVG: the page does, as an image. */
+const askForDrawing: DrawSvg = (svg, side) =>
+  new Promise((resolve, reject) => {
+    const drawing = drawings.size === 0 ? 1 : Math.max(...drawings.keys()) + 1;
+    drawings.set(drawing, ({ drawn }) => (drawn ? resolve(drawn) : reject(new TypeError('The page could not draw it'))));
+    post({ type: 'draw', drawing, svg, side });
+  });

@@ -38,8 +38,10 @@ let control: AbortController | null = null;
  * @param place `link`: it was not typed here, so that a file is looked up first, too
  */
 export async function askAddress(text: string, place: AddressState['place']): Promise<void> {
-  const { text: before, kept } = addressStore.getState();
+  const { text: before, kept, phase } = addressStore.getState();
   control?.abort(ended());
+  control = null;
+  if (phase === 'loading') cancelImport();
   addressStore.setState({ ...NOTHING, place, text, kept: text === before ? kept : 0 });
   try {
     const asked = readAddress(text);
@@ -79,7 +81,9 @@ async function lookUp(): Promise<void> {
     const preview = await client.lookUp(text, own.signal);
     if (control !== own) return;
     addressStore.setState({ phase: 'found', preview });
-    announce(`Found ${preview.kind === 'file' ? preview.name : preview.repo}${preview.bytes === null ? '' : `, ${formatBytes(preview.bytes)}`}.`);
+    announce(
+      `Found ${preview.kind === 'file' ? preview.name : preview.repo}${preview.bytes === null ? '' : `, ${formatBytes(preview.bytes)}`}.`,
+    );
   } catch (thrown) {
     if (control !== own) return;
     addressStore.setState({ phase: 'idle', problem: own.signal.aborted ? null : toProblem(thrown) });

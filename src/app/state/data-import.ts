@@ -150,9 +150,14 @@ function nothingRead(name: string, rejected: readonly Problem[]): PlaygroundErro
   });
 }
 
-/** Puts files in place of what is there. */
-export function replaceFiles(files: readonly DroppedFile[], name: string, source: DataSource): Promise<boolean> {
-  return bringIn({ files, name, source, form: wantedForm });
+/** Puts files in place of what is there. @param unopened files that could not even be had, listed with those left out */
+export function replaceFiles(
+  files: readonly DroppedFile[],
+  name: string,
+  source: DataSource,
+  unopened: readonly Problem[] = [],
+): Promise<boolean> {
+  return bringIn({ files, name, source, form: wantedForm, unopened });
 }
 
 /** Takes what the reader dropped or chose; entries that could not even be opened are listed with the other files left out. */

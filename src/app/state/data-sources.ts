@@ -3,7 +3,6 @@
  */
 import { createStore } from 'zustand/vanilla';
 import { type Problem, toProblem } from '../../core/errors.ts';
-import { fetchAddress } from '../loaders/address-data.ts';
 import { loadSample as fetchSample, listSamples, type SampleInfo } from '../loaders/sample-data.ts';
 import { configStore } from './config-store.ts';
 import { beginImport, failImport, replaceFiles } from './data-import.ts';
@@ -34,18 +33,6 @@ export async function loadSample(id: string): Promise<boolean> {
   try {
     const { info, files } = await fetchSample(id);
     return !signal.aborted && (await replaceFiles(files, info.name, { kind: 'sample', id }));
-  } catch (thrown) {
-    if (!signal.aborted) failImport(thrown);
-    return false;
-  }
-}
-
-/** Fetches a zip from a public address. The reader has pressed a button that names the host. */
-export async function loadAddress(url: string): Promise<boolean> {
-  const { signal } = beginImport();
-  try {
-    const dropped = await fetchAddress(url, signal);
-    return !signal.aborted && (await replaceFiles([dropped], dropped.path.replace(/\.zip$/i, ''), { kind: 'address', url }));
   } catch (thrown) {
     if (!signal.aborted) failImport(thrown);
     return false;

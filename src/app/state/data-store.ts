@@ -1,77 +1,131 @@
 /**
- * @file The data on the page: samples, classes, what was left out, the data set and its split. Filled by
- * data-import.ts, read by the Data column, sent to the engine by engine-dataset.ts.
+ * @file The data on the page: what was dropped, how it was edited, and everything that follows from both. Filled by
+ * data-import.ts and data-edits.ts, read by the Data column, sent to the engine by engine-dataset.ts. Data of another modality than
+ * the one on screen is put away (data-shelf.ts).
  */
 import { createStore } from 'zustand/vanilla';
-import type { DatasetPlan } from '../../core/data/dataset.ts';
+import { MODALITIES } from '../../config/modalities.ts';
+import type { Modality } from '../../config/run-config.ts';
+import { type EditHistory, NO_EDITS } from '../../core/data/labels/dataset-edits.ts';
+import type { LabelChoices } from '../../core/data/labels/label-drop.ts';
 import type { RecordForm } from '../../core/data/record-form.ts';
 import { type Split, splitDataset } from '../../core/data/split.ts';
 import type { Problem } from '../../core/errors.ts';
-import type { ParsedSample } from '../../worker/parse-protocol.ts';
+import type { DroppedFile, ParsedSample } from '../../worker/parse-protocol.ts';
+import type { Arranged } from './arrange-data.ts';
 import { configStore } from './config-store.ts';
 
 export type DataSource = { kind: 'sample'; id: string } | { kind: 'own' } | { kind: 'address'; url: string };
 
-export interface DataState {
-  phase: 'empty' | 'importing' | 'ready';
+/** What came at once: files, and what was read of them. */
+export interface Drop {
+  files: readonly DroppedFile[];
+  /** As the parse worker gave them. */
+  samples: readonly ParsedSample[];
+  rejected: readonly Problem[];
+  /** Remarks on the whole drop. */
+  notices: readonly Problem[];
+  /** The ways in which its files could get their classes; null where there is one only. */
+  labels: LabelChoices | null;
+  /** The way that is used, where another than the worker's own was chosen. */
+  labeling: string | null;
+}
+
+/** The data itself: what is put away and brought back as one. */
+export interface ShownData extends Arranged {
   source: DataSource | null;
   /** What the page calls the data: the sample's name, or the folder's. */
   name: string;
   /** Size of the files. */
   bytes: number;
-  /** While importing: samples found, and read so far. */
-  listed: number;
-  read: number;
-  samples: readonly ParsedSample[];
-  /** Every class that was found, also one that is too small to use. */
-  classes: readonly { name: string; samples: readonly ParsedSample[]; usable: boolean }[];
-  /** Files that were left out, each with its reason. */
-  rejected: readonly Problem[];
-  /** What is unusual in the whole; when there is no data set, the last one says why. */
-  problems: readonly Problem[];
-  dataset: DatasetPlan | null;
+  drops: readonly Drop[];
+  edits: EditHistory;
   split: Split | null;
   /** Of the records; its modality is that of the data. */
   form: RecordForm;
   /** Folder in the browser's file storage where the records lie; '' while there is none. */
   folder: string;
+}
+
+export interface DataState extends ShownData {
+  phase: 'empty' | 'importing' | 'ready';
+  /** While importing: what is looked for, samples found, and read so far. */
+  reading: Modality;
+  listed: number;
+  read: number;
   /** Why the last import gave nothing; what was there before is still there. */
   failure: Problem | null;
   /** `data` that a link asks for and the page does not show yet; links and the address keep it until then. */
   asked: string | null;
 }
 
+/** Forms of the shipped models, for modalities whose target is not known yet. */
+const USUAL_FORMS: { readonly [M in Modality]: RecordForm } = {
+  image: { modality: 'image', size: [64, 64] },
+  audio: { modality: 'audio', size: [64, 64], frontEnd: 'nano' },
+  point: { modality: 'point', points: 1024 },
+  video: { modality: 'video', frames: 8, size: [64, 64] },
+};
+
+export function usualForm(modality: Modality): RecordForm {
+  return USUAL_FORMS[modality];
+}
+
+/** No data, to be of that form. */
+export function emptyData(form: RecordForm): ShownData {
+  return {
+    source: null,
+    name: '',
+    bytes: 0,
+    drops: [],
+    edits: NO_EDITS,
+    samples: [],
+    classes: [],
+    rejected: [],
+    problems: [],
+    steps: [],
+    dataset: null,
+    split: null,
+    form,
+    folder: '',
+  };
+}
+
 export const dataStore = createStore<DataState>(() => ({
+  ...emptyData(USUAL_FORMS.image),
   phase: 'empty',
-  source: null,
-  name: '',
-  bytes: 0,
+  reading: 'image',
   listed: 0,
   read: 0,
-  samples: [],
-  classes: [],
-  rejected: [],
-  problems: [],
-  dataset: null,
-  split: null,
-  form: { modality: 'image', size: [64, 64] },
-  folder: '',
   failure: null,
   asked: null,
 }));
 
+/** The part of the state that is the data. */
+export function shownData(state: DataState): ShownData {
+  const { phase: _phase, reading: _reading, listed: _listed, read: _read, failure: _failure, asked: _asked, ...shown } = state;
+  return shown;
+}
+
+/** `data` of the settings for what is shown. */
+export function dataSetting(source: DataSource | null): string {
+  if (source === null) return '';
+  return source.kind === 'sample' ? `sample:${source.id}` : source.kind === 'address' ? source.url : 'own';
+}
+
 /** Why training cannot use the data now, or null. */
-export function blockingProblem({ phase, dataset, problems }: DataState): Problem | null {
+export function blockingProblem({ phase, dataset, problems, form }: DataState): Problem | null {
   if (phase === 'importing') {
     return { code: 'data-loading', message: 'The data is still being read.', hint: 'Train opens when it is complete.' };
   }
   if (dataset) return null;
-  return problems.at(-1) ?? { code: 'no-data', message: 'There is no data yet.', hint: 'Drop a folder or choose a sample first.' };
+  const { many } = MODALITIES[form.modality];
+  return problems.at(-1) ?? { code: 'no-data', message: 'There is no data yet.', hint: `Drop a folder of ${many} or choose a sample first.` };
 }
 
 /** Divides the data set again, after the split seed or the limit a class has changed. */
 export function refreshSplit(): void {
   const { dataset } = dataStore.getState();
   const { splitSeed, limitPerClass } = configStore.getState().config;
-  if (dataset) dataStore.setState({ split: splitDataset(dataset.labels, dataset.classNames.length, splitSeed, limitPerClass) });
+  dataStore.setState({ split: dataset && splitDataset(dataset.labels, dataset.classNames.length, splitSeed, limitPerClass) });
 }

@@ -11,7 +11,9 @@ const FIRST_MS = 1500;
  * @param now ms; tests bring their own
  * @returns takes each progress, gives the ms left, or null while nothing can be said
  */
-export function createTransferClock(now: () => number = () => performance.now()): (progress: { loaded: number; total: number | null }) => number | null {
+export function createTransferClock(
+  now: () => number = () => performance.now(),
+): (progress: { loaded: number; total: number | null }) => number | null {
   let seen: { at: number; loaded: number }[] = [];
   return function msLeft({ loaded, total }): number | null {
     const at = now();

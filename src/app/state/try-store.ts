@@ -1,7 +1,8 @@
 /**
- * @file A picture that neither model has seen, and what both say about it.
+ * @file A sample that neither model has seen, and what both say about it.
  */
 import { createStore } from 'zustand/vanilla';
+import { MODALITIES } from '../../config/modalities.ts';
 import { PlaygroundError, type Problem, toProblem } from '../../core/errors.ts';
 import { importFiles } from '../../worker/parse-client.ts';
 import type { ParsedSample } from '../../worker/parse-protocol.ts';
@@ -13,7 +14,7 @@ import { clearExports } from './export-store.ts';
 
 export interface TryState {
   phase: 'empty' | 'reading' | 'ready' | 'failed';
-  /** Name of the file, or `camera`. */
+  /** Name of the file; `camera.png` and the like for what was recorded here. */
   name: string;
   sample: ParsedSample | null;
   prediction: Prediction | null;
@@ -29,15 +30,16 @@ export const tryStore = createStore<TryState>(() => EMPTY);
 
 let latest = 0;
 
-/** Forgets the picture and what was exported: the classes or the weights are gone. */
+/** Forgets the sample and what was exported: the classes or the weights are gone. */
 export function clearTry(): void {
   latest++;
   clearExports();
   tryStore.setState(EMPTY);
 }
 
-async function readPicture(file: File): Promise<ParsedSample> {
+async function readSample(file: File): Promise<ParsedSample> {
   const form = engineDataStore.getState().dataset?.form ?? dataStore.getState().form;
+  const { one } = MODALITIES[form.modality];
   let sample: ParsedSample | undefined;
   let refusal: Problem | undefined;
   await importFiles(
@@ -54,18 +56,18 @@ async function readPicture(file: File): Promise<ParsedSample> {
   );
   if (sample) return sample;
   throw new PlaygroundError({
-    code: refusal?.code ?? 'not-a-picture',
-    message: refusal?.message.replace(`${FOLDER}/`, '') ?? `${file.name} is not a picture that can be read.`,
-    hint: 'Choose a PNG, JPEG, WebP, GIF, BMP or AVIF picture.',
+    code: refusal?.code ?? 'not-readable',
+    message: refusal?.message.replace(`${FOLDER}/`, '') ?? `${file.name} is not a ${one} that can be read.`,
+    hint: refusal?.hint ?? `Choose another ${one}.`,
   });
 }
 
-/** Reads a picture and asks baseline and merged model for its classes. A later call overtakes an earlier one. */
+/** Reads a file and asks baseline and merged model for its classes. A later call overtakes an earlier one. */
 export async function predictFile(file: File): Promise<void> {
   const mine = ++latest;
   tryStore.setState({ phase: 'reading', name: file.name, problem: null });
   try {
-    const sample = await readPicture(file);
+    const sample = await readSample(file);
     if (!sample.record) throw new TypeError('a sample without its record');
     const prediction = await callEngine('predict', { record: sample.record });
     if (mine === latest) tryStore.setState({ phase: 'ready', sample, prediction });

@@ -3,6 +3,7 @@
  * tensors do not tell is assumed as the family was published, and said in a note.
  */
 import type { EncoderConfig, Family } from '../m2pt/encoder-config.ts';
+import { POINT_MAE_NET } from '../m2pt/plain-shape.ts';
 import { configError, type Described } from './config-problem.ts';
 import { ALIASES, type Hints } from './loose-config.ts';
 import { AUDIOSET, HALF, IMAGENET, POINTS, plain } from './normalizations.ts';
@@ -46,7 +47,7 @@ export function inferConfig(family: Family, name: string, facts: TensorFacts, wh
     qkvBias: facts.qkvBias,
     prefixTokens: facts.prefixTokens,
   };
-  if (points) return pointCloud(common, facts, hints, notes);
+  if (points) return pointCloud(common, family, facts, hints, notes);
   if (!facts.patchKernel) throw configError(where, 'cannot be told from its tensors: the tokenizer is missing');
   return facts.patchKernel.length === 5
     ? clips(common, family, facts, facts.patchKernel, hints, notes)
@@ -71,15 +72,17 @@ type Common = Pick<
   'name' | 'embedDim' | 'depth' | 'numHeads' | 'mlpRatio' | 'layerNormEps' | 'finalNormEps' | 'qkvBias' | 'prefixTokens'
 >;
 
-function pointCloud(common: Common, facts: TensorFacts, hints: Hints, notes: string[]): Described {
+function pointCloud(common: Common, family: Family, facts: TensorFacts, hints: Hints, notes: string[]): Described {
   const { groups = 64, neighbours = 32 } = hints;
   const withClass = facts.has('cls_token');
+  // Point-MAE always has batch norms: where their statistics are not in the file, that is what is said to be missing.
+  const net = { ...POINT_MAE_NET, ...facts.pointNet, ...(family === 'point-mae' ? { norm: POINT_MAE_NET.norm } : {}) };
   if (!hints.groups) notes.push(`No configuration states the groups; ${groups} groups of ${neighbours} points were assumed.`);
   return {
     config: {
       ...common,
       modality: 'point',
-      tokenizer: { kind: 'points', groups, neighbours },
+      tokenizer: { kind: 'points', groups, neighbours, ...net },
       positions: 'mlp',
       pooling: withClass ? 'cls-max' : 'max',
       finalNorm: 'norm',

@@ -58,7 +58,7 @@ const Schema = v.object({
   /** Older files have no `pretrained_cfg` around them. */
   ...pretraining,
   /** Our own exports: timm has no place for an epsilon. */
-  m2pt: v.nullish(v.object({ layer_norm_eps: eps, final_norm_eps: eps })),
+  m2pt: v.nullish(v.object({ layer_norm_eps: eps, final_norm_eps: eps, modality: v.nullish(v.picklist(['image', 'audio'])) })),
 });
 
 /** Arguments that change nothing here: training only, or how weights start. */
@@ -105,7 +105,7 @@ export function timmConfig(json: unknown, name: string, facts: TensorFacts, wher
   const inChannels = args.in_chans ?? stated?.[0] ?? 3;
   const inputSize: [number, number] =
     args.img_size ?? (stated ? [stated[1]!, stated[2]!] : [Number(heightWord), Number(widthWord ?? heightWord)]);
-  const audio = inChannels === 1 && inputSize[0] !== inputSize[1];
+  const audio = parsed.output.m2pt?.modality ? parsed.output.m2pt.modality === 'audio' : inChannels === 1 && inputSize[0] !== inputSize[1];
   const withClass = args.class_token ?? true;
   const normalized = normalization(kind!, inChannels, audio, mean, std, pretrained?.tag ?? tag ?? '');
   const config: EncoderConfig = {

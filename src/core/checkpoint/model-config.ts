@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
-import { PLAIN_SHAPE } from '../m2pt/plain-shape.ts';
+import { PLAIN_SHAPE, POINT_MAE_NET } from '../m2pt/plain-shape.ts';
 import { hiddenWidth } from '../nn/block.ts';
 import { count, issueText, listIssues } from './config-fields.ts';
 import { checkConfig, configError, parseJson } from './config-problem.ts';
@@ -29,7 +29,13 @@ const TokenizerSchema = v.variant('kind', [
     tubeletSize: v.tuple([count(64), count(256), count(256)]),
     inChannels: count(64),
   }),
-  v.object({ kind: v.literal('points'), groups: count(4096), neighbours: count(1024) }),
+  v.object({
+    kind: v.literal('points'),
+    groups: count(4096),
+    neighbours: count(1024),
+    norm: v.optional(v.picklist(['batch', 'layer']), POINT_MAE_NET.norm),
+    widths: v.optional(v.tuple([count(4096), count(4096), count(4096)]), [...POINT_MAE_NET.widths]),
+  }),
 ]);
 
 const ConfigSchema = v.object({
@@ -45,7 +51,7 @@ const ConfigSchema = v.object({
   qkvBias: v.boolean(),
   tokenizer: TokenizerSchema,
   prefixTokens: v.optional(v.pipe(v.array(v.picklist(['cls', 'dist'])), v.maxLength(2)), [...PLAIN_SHAPE.prefixTokens]),
-  positions: v.optional(v.picklist(['learned', 'sinusoid', 'mlp']), PLAIN_SHAPE.positions),
+  positions: v.optional(v.picklist(['learned', 'sinusoid', 'mlp'])),
   pooling: v.optional(v.picklist(['mean', 'cls', 'cls-dist', 'cls-max', 'max']), PLAIN_SHAPE.pooling),
   finalNorm: v.optional(v.picklist(['norm', 'fc_norm']), PLAIN_SHAPE.finalNorm),
   finalNormEps: v.optional(eps),
@@ -70,12 +76,13 @@ export interface ModelConfigFile {
 export function parseModelConfig(text: string, where: string): ModelConfigFile {
   const parsed = v.safeParse(ConfigSchema, parseJson(text, where));
   if (!parsed.success) throw configError(where, `cannot be used: ${listIssues(parsed.issues.map(issueText))}`);
-  const { pretraining, license, parameters: _, format: __, version: ___, tokenizer, finalNormEps, ...stated } = parsed.output;
+  const { pretraining, license, parameters: _, format: __, version: ___, tokenizer, positions, finalNormEps, ...stated } = parsed.output;
   const hidden = hiddenWidth(stated.embedDim, stated.mlpRatio);
   const config: EncoderConfig = {
     ...stated,
     mlpRatio: hidden === null ? stated.mlpRatio : hidden / stated.embedDim, // as other kinds give it, so that equal models compare equal
     tokenizer: tokenizer.kind === 'patch' ? { ...tokenizer, stride: tokenizer.stride ?? tokenizer.patchSize } : tokenizer,
+    positions: positions ?? (tokenizer.kind === 'points' ? 'mlp' : PLAIN_SHAPE.positions),
     finalNormEps: finalNormEps ?? stated.layerNormEps,
   };
   checkConfig(config, where);

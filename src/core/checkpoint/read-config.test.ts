@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { headerOnly, inspect, type Names, shapesOf } from '../../../test/fixtures/safetensors/header-only.ts';
 import { VIT_TINY } from '../../../test/vit-tiny.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
+import { POINT_MAE_NET } from '../m2pt/plain-shape.ts';
 import { loadEncoder } from './load-encoder.ts';
 
 const renamed = (shapes: Names, change: (name: string) => string): Names =>
@@ -262,7 +263,7 @@ describe('no configuration', () => {
     const point: EncoderConfig = {
       ...{ ...VIT_TINY, modality: 'point', embedDim: 384, numHeads: 6, qkvBias: false, layerNormEps: 1e-5, finalNormEps: 1e-5 },
       ...{ prefixTokens: [], positions: 'mlp', pooling: 'max', head: 'mlp' },
-      tokenizer: { kind: 'points', groups: 64, neighbours: 32 },
+      tokenizer: { kind: 'points', groups: 64, neighbours: 32, ...POINT_MAE_NET },
       normalization: { mean: [0, 0, 0], std: [1, 1, 1] },
     };
     const released = renamed(shapesOf(point, 0), (name) =>

@@ -2,7 +2,7 @@
  * @file What names and shapes alone tell about a model: width, depth, MLP, biases, tokens, head. Configurations are completed
  * from it, and where there is none it is all there is.
  */
-import type { EncoderConfig } from '../m2pt/encoder-config.ts';
+import type { EncoderConfig, PointTokenizer } from '../m2pt/encoder-config.ts';
 import type { Assembly } from './canonical.ts';
 
 export interface TensorFacts {
@@ -18,6 +18,8 @@ export interface TensorFacts {
   patchKernel: readonly number[] | null;
   /** Tokens with a learned position, prefix included; null without a table. */
   positions: number | null;
+  /** The small PointNet of a model of points; null where a layer of it is missing. */
+  pointNet: Pick<PointTokenizer, 'norm' | 'widths'> | null;
   has: (name: string) => boolean;
   /** Rows of the last linear; 0 without one. */
   numClasses: number;
@@ -36,9 +38,16 @@ export function tensorFacts(tensors: ReadonlyMap<string, Assembly>): TensorFacts
     prefixTokens: [...(has('cls_token') ? (['cls'] as const) : []), ...(has('dist_token') ? (['dist'] as const) : [])],
     patchKernel: shape('patch_embed.proj.weight') ?? null,
     positions: shape('pos_embed')?.[1] ?? null,
+    pointNet: pointNet(shape, has),
     has,
     numClasses: (shape('head.weight') ?? shape('head.8.weight'))?.[0] ?? 0,
   };
+}
+
+function pointNet(shape: (name: string) => readonly number[] | undefined, has: TensorFacts['has']): TensorFacts['pointNet'] {
+  const [first, local, hidden] = ['first_conv.0', 'first_conv.3', 'second_conv.0'].map((name) => shape(`patch_embed.${name}.weight`)?.[0]);
+  if (!first || !local || !hidden) return null;
+  return { norm: has('patch_embed.first_conv.1.running_mean') ? 'batch' : 'layer', widths: [first, local, hidden] };
 }
 
 /** Where the final norm stands and what is pooled, for files whose configuration does not say. */

@@ -31,13 +31,6 @@ describe('classPaths', () => {
     expect(classes('a.png', 'b.png')).toEqual({ classes: '- -', codes: ['no-class-folder', 'no-class-folder'] });
   });
 
-  it('takes labels from names when all names have one', () => {
-    const names = ['cat_1.png', 'cat_2.png', 'cat_x.png', 'red dog-001.jpg', 'red dog-002.jpg', 'red dog (3).jpg'];
-    expect(classPaths(names).classOf.get('red dog (3).jpg')).toBe('red dog');
-    expect(new Set(classPaths(names.map((name) => `all/${name}`)).classOf.values())).toEqual(new Set(['cat', 'red dog']));
-    expect(classPaths([...names, 'other.png']).classOf.size).toBe(0);
-  });
-
   it('shows class names without characters that hide or turn text', () => {
     expect(classes('a\u202egnp/1.png', '\u200b/1.png')).toEqual({ classes: 'agnp unnamed', codes: [] });
   });

@@ -5,13 +5,10 @@
  * 2. The first folder below is the class; folders inside it belong to it: `rings/close-up/1.png` is a ring.
  * 3. If that level has nothing but the names of split parts (`train`, `test`, `val` …), the next level is the class and
  *    the parts are put together: the playground makes its own split.
- * 4. If there are no class folders at all, but every name is `label_rest.ext` or `label-1.ext`, with at least two labels
- *    of three files, the label is the class.
- * 5. A file beside the class folders is rejected with a hint.
+ * 4. A file beside the class folders is rejected with a hint.
  */
 import type { Problem } from '../errors.ts';
 import { displayName } from './display-name.ts';
-import { MIN_PER_CLASS } from './split.ts';
 
 export interface ClassPaths {
   /** Class of each path that has one, fit to be shown. */
@@ -31,10 +28,6 @@ export function classPaths(paths: readonly string[]): ClassPaths {
     if (folder !== undefined) classOf.set(path, displayName(folder));
     return folder === undefined;
   });
-  if (new Set(classOf.values()).size <= 1) {
-    const labels = labelsFromNames(paths);
-    if (labels) return { classOf: labels, rejected: [] };
-  }
   return { classOf, rejected: stray.map(({ path }) => withoutFolder(path)) };
 }
 
@@ -75,23 +68,6 @@ function isOnlyAround(folders: readonly string[][], level: number): boolean {
   const holdsFiles = folders.some((of) => of.length === level + 1);
   const inner = new Set(folders.map((of) => of[level + 1]).filter((name) => name !== undefined));
   return !holdsFiles || inner.size > 1;
-}
-
-const LABELLED = /^(.*?[^\s_-])(?:[\s_-]+\(?\d+\)?|_.+)\.[a-z0-9]+$/i;
-
-/** Rule 4, or undefined where it does not apply. */
-function labelsFromNames(paths: readonly string[]): Map<string, string> | undefined {
-  const labels = new Map<string, string>();
-  const counts = new Map<string, number>();
-  for (const path of paths) {
-    const match = LABELLED.exec(path.slice(path.lastIndexOf('/') + 1));
-    if (!match) return undefined;
-    const label = displayName(match[1]!);
-    labels.set(path, label);
-    counts.set(label, (counts.get(label) ?? 0) + 1);
-  }
-  const areEnough = counts.size >= 2 && [...counts.values()].every((count) => count >= MIN_PER_CLASS);
-  return areEnough ? labels : undefined;
 }
 
 function withoutFolder(path: string): Problem {

@@ -1,16 +1,16 @@
 /**
- * @file The order in which a drop's pictures are decoded: several at a time, and those that were late once more, alone and
- * with much more time. So a busy machine takes longer, but uses the same pictures. Between `list-drop.ts` and `decode-picture.ts`.
+ * @file The order in which a drop's samples are decoded: several at a time, and those that were late once more, alone and
+ * with much more time. So a busy machine takes longer, but uses the same samples. Between `list-drop.ts` and `decode/decode-sample.ts`.
  */
 import type { Problem } from '../errors.ts';
 import { LIMITS } from './limits.ts';
 
 export interface LaneWork<Item, Result extends object> {
-  /** One picture, or why it cannot be used: `picture-slow` after `limitMs`. Never rejects. */
+  /** One sample, or why it cannot be used: `…-slow` after `limitMs`. Never rejects. */
   parse(item: Item, limitMs: number): Promise<Result | Problem>;
-  /** Before a picture is touched, and while a late one is waited for: a sign of life. */
+  /** Before a sample is touched, and while it is waited for: a sign of life. */
   onReading(item: Item): void;
-  /** Once for each picture. */
+  /** Once for each sample. */
   onDone(item: Item, outcome: Result | Problem): void;
 }
 
@@ -22,22 +22,24 @@ export async function inLanes<Item, Result extends object>(
 ): Promise<void> {
   const late: Item[] = [];
   const queue = items.values();
+  const watched = async (item: Item, limitMs: number) => {
+    onReading(item);
+    const start = Date.now();
+    // A worker that computes is silent only while it hangs; after `sampleMs` the client is left to end it.
+    const signs = setInterval(() => Date.now() - start < LIMITS.sampleMs && onReading(item), LIMITS.silenceMs / 4);
+    return parse(item, limitMs).finally(() => clearInterval(signs));
+  };
   const lane = async () => {
     for (const item of queue) {
-      onReading(item);
-      const outcome = await parse(item, LIMITS.decodeMs);
+      const outcome = await watched(item, LIMITS.decodeMs);
       if (isSlow(outcome)) late.push(item);
       else onDone(item, outcome);
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
-  for (const item of late) {
-    onReading(item);
-    const signs = setInterval(() => onReading(item), LIMITS.silenceMs / 4);
-    onDone(item, await parse(item, LIMITS.decodeAloneMs).finally(() => clearInterval(signs)));
-  }
+  for (const item of late) onDone(item, await watched(item, LIMITS.decodeAloneMs));
 }
 
 function isSlow(outcome: object): boolean {
-  return 'code' in outcome && outcome.code === 'picture-slow';
+  return 'code' in outcome && typeof outcome.code === 'string' && outcome.code.endsWith('-slow');
 }

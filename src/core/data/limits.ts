@@ -33,10 +33,14 @@ export const LIMITS = {
   hubListedFiles: 20_000,
 
   dropFiles: 50_000,
+  /** Samples of one drop, those inside containers counted: MNIST has 70,000 in four files. */
+  dropSamples: 200_000,
   folderDepth: 16,
   /** Longest path, in characters. */
   pathLength: 512,
 
+  /** One sample may be read for so long, as long as the worker answers; longer ones are decoded in parts and watched. */
+  sampleMs: 120_000,
   /** The parse worker is ended after this long without a sign, plus `silenceMsPerByte` for each byte of the drop. */
   silenceMs: 10_000,
   silenceMsPerByte: 1000 / (10 * MB),

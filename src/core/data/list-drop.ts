@@ -1,126 +1,197 @@
 /**
- * @file From a drop to the list of pictures in it: hidden files passed over, archives opened, everything that cannot be
- * a picture rejected by name, classes found. Nothing is decoded here. Runs in the parse worker; `parse.worker.ts` decodes what it lists.
+ * @file From a drop to the list of samples of one modality in it, with their classes: archives opened, label files read, what belongs
+ * to another modality counted, everything else rejected by name. Nothing is decoded here. Runs in the parse worker.
  */
-import { PlaygroundError, type Problem, toProblem } from '../errors.ts';
-import { classPaths, isIgnoredPath } from './class-paths.ts';
-import { countText } from './display-name.ts';
-import { checkFileSize, pictureError } from './formats/check-picture.ts';
-import { openArchive } from './formats/zip-archive.ts';
-import { readProblem } from './formats/zip-problems.ts';
+import { MODALITIES } from '../../config/modalities.ts';
+import type { Modality } from '../../config/run-config.ts';
+import { PlaygroundError, type Problem } from '../errors.ts';
+import { sniffAudio } from './audio/sniff-audio.ts';
+import { isIgnoredPath } from './class-paths.ts';
+import { type ModalityCounts, mostOf, noCounts, otherModality } from './detect-modality.ts';
+import { countText, displayName, plural } from './display-name.ts';
+import type { DropSource, FileSource } from './drop-source.ts';
+import { isNameless, modalitiesByName, PACKED_NAME, suffixOf, TABLE_SUFFIXES } from './file-kinds.ts';
+import { groupClips } from './group-clips.ts';
+import { readLabelFiles } from './labels/label-files.ts';
+import { type LabelChoices, labelDrop } from './labels/label-drop.ts';
 import { LIMITS } from './limits.ts';
 import { compareNatural } from './natural-order.ts';
+import { type OpenDropOptions, openDrop } from './open-drop.ts';
+import { readableText } from './readable-text.ts';
 
-export interface Candidate {
-  path: string;
-  className: string;
-  /** @throws PlaygroundError when the file cannot be read */
-  read(): Promise<Uint8Array<ArrayBuffer>>;
-}
+/** A sample that can be decoded, and its class. */
+export type Candidate = DropSource & { className: string };
 
 export interface Listing {
   candidates: Candidate[];
   classNames: string[];
+  /** Samples of each modality in the drop; those of others than the wanted one are passed over. */
+  counts: ModalityCounts;
+  labels: LabelChoices;
+  /** Remarks on the whole. */
+  notices: Problem[];
 }
 
-type Source = Omit<Candidate, 'className'>;
-
-/** Names that may be pictures; a file without an ending is looked into as well. */
-const PICTURE_NAME = /(^|\/)[^./]*$|\.(png|apng|jpe?g|jpe|jfif|webp|gif|bmp|dib|avif)$/i;
-const PACKED_NAME = /\.(7z|rar|tar|tgz|gz|bz2|xz|zst)$/i;
-const OTHER_PICTURE_NAME = /\.(tiff?|heic|heif|svg|psd|ico|tga|raw|dng|cr2|nef)$/i;
-
-export interface ListOptions {
-  /** Paths that are done already or are not to be tried again. */
-  skip?: ReadonlySet<string>;
-  /** Called with the path of an archive before it is opened. */
-  onReading?: (path: string) => void;
+export interface ListOptions extends Partial<OpenDropOptions> {
+  /** What the target takes. */
+  modality: Modality;
+  /** The way to classes that is wanted, by its id. */
+  labeling?: string | undefined;
   /** Called for each file that is left out. */
   onRejected: (problem: Problem) => void;
 }
 
 /**
- * @param files the drop; paths with `/`
- * @throws PlaygroundError when there is nothing in the drop that could be a picture
+ * @param dropped files, their paths with `/`
+ * @throws PlaygroundError `other-modality`, with what the files are, when nothing in the drop is of the wanted modality; `drop-empty`,
+ *   `drop-too-many-files` or `no-…` when there is nothing to read
  */
-export async function listDrop(
-  files: readonly { path: string; file: Blob }[],
-  { skip = new Set(), onReading, onRejected }: ListOptions,
-): Promise<Listing> {
-  const sources: Source[] = [];
+export async function listDrop(dropped: readonly { path: string; file: Blob }[], options: ListOptions): Promise<Listing> {
+  const { modality, skip = new Set<string>(), onReading, labeling } = options;
   const rejected: Problem[] = [];
   const reject = (problem: Problem) => {
     rejected.push(problem);
-    onRejected(problem);
+    options.onRejected(problem);
   };
-  const visible = files.filter(({ path }) => !isIgnoredPath(path));
-  const add = (source: Source) => {
-    const problem = notByName(source.path);
-    if (problem) reject(toProblem(problem));
-    else sources.push(source);
-  };
-  for (const { path, file } of visible) {
-    if (!/\.zip$/i.test(path)) {
-      add({ path, read: () => readFile(file, path) });
-      continue;
-    }
-    if (skip.has(path)) continue;
-    onReading?.(path);
-    try {
-      const archive = await openArchive(file, path);
-      for (const problem of archive.rejected) reject(problem);
-      for (const entry of archive.entries) add(entry);
-    } catch (error) {
-      reject(toProblem(readProblem(error, path)));
-    }
-  }
-  if (sources.length === 0) throw nothingFound(visible.length, rejected);
-  if (sources.length > LIMITS.dropFiles) {
-    throw new PlaygroundError({
-      code: 'drop-too-many-files',
-      message: `The drop holds ${countText(sources.length)} files; ${countText(LIMITS.dropFiles)} are the limit.`,
-      hint: 'Drop fewer files at a time, or fewer a class.',
-    });
-  }
-  const { classOf, rejected: stray } = classPaths(sources.map((source) => source.path));
-  for (const problem of stray) reject(problem);
-  const candidates = sources.flatMap((source) => {
+  const sources = await openDrop(dropped, modality, { skip, onReading, onRejected: reject });
+  const files = sources.filter((source): source is FileSource => source.kind === 'file' && source.given === null);
+  const labelled = await readLabelFiles(files, reject);
+  const samples: DropSource[] = [...sources.filter((source) => source.kind !== 'file' || source.given !== null), ...labelled.samples];
+  const counts = noCounts();
+  const kinds = await kindsOf(samples, modality);
+  for (const kind of kinds.values()) if (kind in counts) counts[kind as Modality]++;
+  const most = mostOf(counts);
+  const mine = await groupClips(
+    samples.filter((source) => kinds.get(source) === modality),
+    samples.filter((source): source is FileSource => source.kind === 'file' && kinds.get(source) === 'image'),
+    modality,
+    counts,
+  );
+  if (mine.length === 0 && most !== null && most !== modality) throw otherModality(counts, most, modality);
+  const any = samples.filter((source) => kinds.get(source) === 'any');
+  for (const source of samples) if (kinds.get(source) === 'unknown') reject(notByName(source.path, modality));
+
+  const taken = [...mine, ...any];
+  if (taken.length === 0) throw nothingFound(dropped.filter(({ path }) => !isIgnoredPath(path)).length, rejected, modality);
+  if (taken.length > LIMITS.dropSamples) throw tooMany(taken.length);
+  const { classOf, choices, problems } = labelDrop(
+    {
+      paths: taken.map(({ path }) => path),
+      given: new Map(taken.flatMap(({ path, given }) => (given === null ? [] : [[path, given]]))),
+      tables: labelled.tables,
+      projects: labelled.projects,
+    },
+    labeling,
+  );
+  for (const problem of problems) reject(problem);
+  const candidates = taken.flatMap((source): Candidate[] => {
     const className = classOf.get(source.path);
     return className === undefined || skip.has(source.path) ? [] : [{ ...source, className }];
   });
-  return { candidates, classNames: [...new Set(classOf.values())].sort(compareNatural) };
+  const classNames = [...new Set(classOf.values())].sort(compareNatural);
+  return { candidates, classNames, counts, labels: choices, notices: noticesOf(counts, modality, classNames) };
 }
 
-function notByName(path: string): PlaygroundError | undefined {
-  if (PICTURE_NAME.test(path)) return undefined;
-  if (PACKED_NAME.test(path))
-    return pictureError(
-      path,
-      'archive-unsupported',
-      'is an archive of a kind that is not opened',
-      'Unpack it, or make a .zip of the folder.',
-    );
-  if (OTHER_PICTURE_NAME.test(path))
-    return pictureError(path, 'picture-kind', 'is a kind of picture that is not read here', 'Save it as PNG or JPEG.');
-  return pictureError(path, 'not-a-picture', 'is not a picture by its name', 'Pictures are PNG, JPEG, WebP, GIF, BMP or AVIF files.');
-}
+type SourceKind = Modality | 'any' | 'unknown';
 
-async function readFile(file: Blob, path: string): Promise<Uint8Array<ArrayBuffer>> {
-  checkFileSize(file.size, path);
-  try {
-    return new Uint8Array(await file.arrayBuffer());
-  } catch {
-    // Moved, changed or no longer permitted since the drop; the browser does not say which.
-    throw pictureError(path, 'file-unreadable', 'could not be opened; it may have been moved or changed', 'Drop it again.');
+/** What each sample may be: by its name, by its first bytes where a parquet file gave it none. */
+async function kindsOf(samples: readonly DropSource[], wanted: Modality): Promise<Map<DropSource, SourceKind>> {
+  const kinds = new Map<DropSource, SourceKind>();
+  const ofContainer = new Map<string, SourceKind>();
+  for (const source of samples) {
+    const kind = kindByName(source, wanted);
+    const container = /^(.*\.parquet)\/\d+$/i.exec(source.path)?.[1];
+    if (source.kind !== 'file' || container === undefined) {
+      kinds.set(source, kind);
+      continue;
+    }
+    const known = ofContainer.get(container) ?? (await kindByContent(source, wanted));
+    ofContainer.set(container, known);
+    kinds.set(source, known);
   }
+  return kinds;
 }
 
-function nothingFound(fileCount: number, rejected: readonly Problem[]): PlaygroundError {
+function kindByName(source: DropSource, wanted: Modality): SourceKind {
+  if (source.kind !== 'file') return source.kind === 'picture' ? 'image' : 'video';
+  const allowed = modalitiesByName(source.path);
+  if (allowed.includes(wanted)) return wanted;
+  if (allowed[0]) return allowed[0];
+  if (TABLE_SUFFIXES.has(suffixOf(source.path))) return wanted === 'point' ? 'point' : 'unknown';
+  return isNameless(source.path) ? 'any' : 'unknown';
+}
+
+async function kindByContent(source: FileSource, wanted: Modality): Promise<SourceKind> {
+  try {
+    const kind = sniffAudio((await source.read()).subarray(0, 512));
+    if (['wav', 'mp3', 'flac', 'ogg', 'aac'].includes(kind)) return 'audio';
+    if (kind === 'mp4' || kind === 'webm') return wanted === 'audio' ? 'audio' : 'video';
+    if (['png', 'jpeg', 'webp', 'gif', 'bmp', 'avif'].includes(kind)) return wanted === 'video' && kind === 'gif' ? 'video' : 'image';
+  } catch {
+    // It is read again with the others, and then its reason is said.
+  }
+  return 'any';
+}
+
+function notByName(path: string, modality: Modality): Problem {
+  const where = displayName(path);
+  if (PACKED_NAME.test(path))
+    return {
+      code: 'archive-unsupported',
+      message: `${where} is an archive of a kind that is not opened.`,
+      hint: 'It was left out; the rest loads. Unpack it, or make a .zip of the folder.',
+      where,
+    };
+  const { one } = MODALITIES[modality];
+  return {
+    code: `not-a-${one.replace(' ', '-')}`,
+    message: `${where} is not a ${one} by its name.`,
+    hint: `It was left out; the rest loads. ${readableText(modality)}`,
+    where,
+  };
+}
+
+function noticesOf(counts: Readonly<ModalityCounts>, wanted: Modality, classNames: readonly string[]): Problem[] {
+  const notices: Problem[] = [];
+  const most = mostOf({ ...counts, [wanted]: 0 });
+  if (most !== null) {
+    const { one, many } = MODALITIES[most];
+    notices.push({
+      code: 'other-modality-beside',
+      message: `The drop also holds ${plural(counts[most], one, many)}, which were passed over: the target takes ${MODALITIES[wanted].many}.`,
+      hint: `For those, choose a target for ${many} and drop them again.`,
+      modality: most,
+    });
+  }
+  const lower = new Map<string, string>();
+  for (const name of classNames) {
+    const other = lower.get(name.toLowerCase());
+    if (other === undefined) lower.set(name.toLowerCase(), name);
+    else
+      notices.push({
+        code: 'class-names-alike',
+        message: `Classes ${displayName(other, 40)} and ${displayName(name, 40)} differ only in capital letters.`,
+        hint: 'If they are one, merge them.',
+      });
+  }
+  return notices;
+}
+
+function tooMany(count: number): PlaygroundError {
+  return new PlaygroundError({
+    code: 'drop-too-many-files',
+    message: `The drop holds ${countText(count)} samples; ${countText(LIMITS.dropSamples)} are the limit.`,
+    hint: 'Drop fewer files at a time, or fewer a class.',
+  });
+}
+
+function nothingFound(fileCount: number, rejected: readonly Problem[], modality: Modality): PlaygroundError {
   const [first] = rejected;
   if (first && fileCount === 1 && rejected.length === 1) return new PlaygroundError(first);
-  const hint = 'Drop a folder of PNG, JPEG, WebP, GIF, BMP or AVIF files with one sub-folder a class, or a .zip of one.';
+  const { one, many } = MODALITIES[modality];
+  const hint = `Drop a folder of ${many} with one sub-folder a class, or a .zip of one. ${readableText(modality)}`;
   if (fileCount === 0) return new PlaygroundError({ code: 'drop-empty', message: 'There is no file in what was dropped.', hint });
   const which =
-    fileCount === 1 ? 'There is no picture in the dropped file.' : `None of the ${countText(fileCount)} dropped files can be used.`;
-  return new PlaygroundError({ code: 'no-pictures', message: first ? `${which} The first: ${first.message}` : which, hint });
+    fileCount === 1 ? `There is no ${one} in the dropped file.` : `None of the ${countText(fileCount)} dropped files can be used.`;
+  return new PlaygroundError({ code: 'no-samples', message: first ? `${which} The first: ${first.message}` : which, hint });
 }

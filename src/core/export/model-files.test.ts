@@ -113,13 +113,13 @@ test('the card carries licences, numbers and citation, and no markup of names', 
   disposeParams(micro.merged);
 });
 
-test('a shape that timm does not know is refused by name', async () => {
+test('a shape that timm does not know keeps this app’s layout', async () => {
   const micro = await microExport(SHAPES.nano!);
   const facts = { ...micro.facts, encoder: { ...micro.config, pooling: 'max' as const } };
-  await expect(modelFiles('merged', facts, micro.merged)).rejects.toMatchObject({
-    code: 'export-unsupported',
-    message: expect.stringContaining('micro has pooling of kind max'),
-  });
+  const [config] = await modelFiles('merged', facts, micro.merged);
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  for await (const part of config!.parts()) parts.push(part);
+  expect(JSON.parse(await new Blob(parts).text())).toMatchObject({ format: 'm2pt-encoder', pooling: 'max', m2pt: { form: 'merged' } });
   disposeParams(micro.pathway);
   disposeParams(micro.merged);
 });

@@ -5,10 +5,12 @@ import type { Params } from '../tensor/params.ts';
 import type { ExportFacts } from './export-facts.ts';
 import { type FileInParts, wholeFile } from './file-in-parts.ts';
 import { type CardKind, modelCard } from './model-card.ts';
+import { ownConfig } from './own-config.ts';
 import { appSnippet, onnxSnippet, type Snippet, timmSnippet, transformersSnippet } from './snippets.ts';
 import { tensorSources } from './tensor-source.ts';
 import { timmConfig } from './timm-config.ts';
-import { timmTensors } from './timm-layout.ts';
+import { isTimmModel, timmTensors } from './timm-layout.ts';
+import { onnxValuesSnippet, timmValuesSnippet } from './value-snippets.ts';
 import { weightsFile } from './weights-file.ts';
 
 /**
@@ -19,17 +21,23 @@ export async function modelFiles(kind: CardKind, facts: ExportFacts, params: Par
   const card = wholeFile('README.md', modelCard(facts, kind, snippetsFor(kind, facts)));
   const sources = tensorSources(params);
   if (kind !== 'onnx') {
-    const config = wholeFile('config.json', timmConfig(facts, kind));
-    return [config, card, await weightsFile('model.safetensors', timmTensors(facts.encoder, sources))];
+    const isTimm = isTimmModel(facts.encoder);
+    const config = wholeFile('config.json', isTimm ? timmConfig(facts, kind) : ownConfig(facts, kind));
+    return [config, card, await weightsFile('model.safetensors', isTimm ? timmTensors(facts.encoder, sources) : sources)];
   }
   // What only this kind needs is fetched for it only.
   const [{ onnxFile }, { preprocessorConfig, transformersKeys }] = await Promise.all([
     import('./onnx/onnx-file.ts'),
     import('./transformers-config.ts'),
   ]);
+  const isPicture = facts.encoder.modality === 'image';
   return [
-    wholeFile('config.json', timmConfig(facts, 'merged', transformersKeys(facts))),
-    wholeFile('preprocessor_config.json', preprocessorConfig(facts)),
+    ...(isPicture
+      ? [
+          wholeFile('config.json', timmConfig(facts, 'merged', transformersKeys(facts))),
+          wholeFile('preprocessor_config.json', preprocessorConfig(facts)),
+        ]
+      : [wholeFile('config.json', ownConfig(facts, 'merged'))]),
     card,
     onnxFile('onnx/model.onnx', facts, sources),
   ];
@@ -37,6 +45,8 @@ export async function modelFiles(kind: CardKind, facts: ExportFacts, params: Par
 
 /** How each kind is loaded, best way first. */
 export function snippetsFor(kind: CardKind, { encoder }: Pick<ExportFacts, 'encoder'>): Snippet[] {
-  if (kind === 'onnx') return [transformersSnippet(), onnxSnippet(encoder)];
-  return kind === 'merged' ? [timmSnippet(encoder, kind), appSnippet()] : [timmSnippet(encoder, kind)];
+  const isPicture = encoder.modality === 'image';
+  if (kind === 'onnx') return isPicture ? [transformersSnippet(), onnxSnippet(encoder)] : [onnxValuesSnippet(encoder)];
+  const timm = isTimmModel(encoder) ? [isPicture ? timmSnippet(encoder, kind) : timmValuesSnippet(encoder, kind)] : [];
+  return kind === 'merged' || timm.length === 0 ? [...timm, appSnippet(encoder)] : timm;
 }

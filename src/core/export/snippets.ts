@@ -15,10 +15,28 @@ export interface Snippet {
   code: string;
 }
 
-type SnippetFacts = Pick<EncoderConfig, 'layerNormEps' | 'finalNormEps' | 'tokenizer' | 'normalization'>;
+export type SnippetFacts = Pick<EncoderConfig, 'layerNormEps' | 'finalNormEps' | 'tokenizer' | 'normalization'>;
 
 /** Python with timm. An un-merged run is folded with W + λ·W_aux first, row by row of q, k and v where they have a λ each. */
 export function timmSnippet(encoder: SnippetFacts, form: ExportForm): Snippet {
+  const code = [
+    ...timmLoading(encoder, form, ['from PIL import Image']),
+    'transform = timm.data.create_transform(**timm.data.resolve_model_data_config(model))',
+    'picture = transform(Image.open("picture.png").convert("RGB"))',
+    'scores = model(picture[None]).softmax(-1)[0]',
+    ...TIMM_ANSWER,
+  ];
+  return { title: 'timm (Python)', language: 'python', code: `${code.join('\n')}\n` };
+}
+
+/** Prints the probability of each class. */
+export const TIMM_ANSWER: readonly string[] = [
+  'for score, name in zip(scores.tolist(), model.pretrained_cfg["label_names"]):',
+  '    print(f"{score:6.1%}  {name}")',
+];
+
+/** The lines that make `model`, with imports. @param imports further ones, in order behind timm's */
+export function timmLoading(encoder: SnippetFacts, form: ExportForm, imports: readonly string[]): string[] {
   const merged = ['model = timm.create_model(f"local-dir:{folder}", pretrained=True).eval()'];
   const unmerged = [
     'model = timm.create_model(f"local-dir:{folder}", pretrained=False).eval()',
@@ -30,24 +48,18 @@ export function timmSnippet(encoder: SnippetFacts, form: ExportForm): Snippet {
     '    tensors[f"{layer}.weight"] += rows[:, None] * aux',
     'model.load_state_dict(tensors, strict=True)',
   ];
-  const code = [
-    '# pip install timm pillow',
+  return [
+    `# pip install timm${imports.some((line) => line.includes('PIL')) ? ' pillow' : ''}`,
     ...(needsOwnEps(encoder) ? ['import torch'] : []),
     'import timm',
-    'from PIL import Image',
+    ...imports,
     ...(form === 'un-merged' ? ['from safetensors.torch import load_file'] : []),
     '',
     'folder = "."  # where config.json and model.safetensors are',
     ...(form === 'merged' ? merged : unmerged),
     ...epsLines(encoder),
     '',
-    'transform = timm.data.create_transform(**timm.data.resolve_model_data_config(model))',
-    'picture = transform(Image.open("picture.png").convert("RGB"))',
-    'scores = model(picture[None]).softmax(-1)[0]',
-    'for score, name in zip(scores.tolist(), model.pretrained_cfg["label_names"]):',
-    '    print(f"{score:6.1%}  {name}")',
   ];
-  return { title: 'timm (Python)', language: 'python', code: `${code.join('\n')}\n` };
 }
 
 /** timm's arguments cannot say an epsilon. */
@@ -126,11 +138,29 @@ console.log(await ask('picture.png', { top_k: 3 }));
 }
 
 /** Opening the merged model in this app, in the page and on the command line. */
-export function appSnippet(): Snippet {
+export function appSnippet({ modality, tokenizer }: Pick<EncoderConfig, 'modality' | 'tokenizer'>): Snippet {
   const note =
     'Unpack the zip, press Target above the diagram, then “Open model folder…”. On the command line, run this in the playground’s folder:';
-  const code = `# input.npy holds normalised pixels, f32 [B, 3, H, W]
+  const code = `# input.npy holds ${inputWords(modality, tokenizer)}
 npm run lab -- predict --model FOLDER --input input.npy --out logits.npy
 `;
   return { title: 'this playground', note, language: 'sh', code };
+}
+
+/** What the model takes, with its axes. */
+export function inputWords(modality: EncoderConfig['modality'], tokenizer: EncoderConfig['tokenizer']): string {
+  switch (modality) {
+    case 'image':
+      return 'normalised pixels, f32 [B, 3, H, W]';
+    case 'audio':
+      return tokenizer.kind === 'patch' && tokenizer.transposed
+        ? 'normalised filter-bank energies, f32 [B, frames, bands]'
+        : 'normalised log-mel energies, f32 [B, 1, bands, frames]';
+    case 'point':
+      return 'points inside the unit sphere, f32 [B, P, 3]';
+    case 'video':
+      return 'normalised pixels, f32 [B, T, 3, H, W]';
+    default:
+      return modality satisfies never;
+  }
 }

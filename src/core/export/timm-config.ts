@@ -44,7 +44,7 @@ export function timmConfig(facts: ExportFacts, form: ExportForm, beside: Record<
 }
 
 /** What timm has no place for. */
-function ownFacts({ encoder, seed, run, dataset, target, auxiliary, lambda, measured }: ExportFacts) {
+export function ownFacts({ encoder, seed, run, dataset, target, auxiliary, lambda, measured }: ExportFacts) {
   return {
     modality: encoder.modality,
     layer_norm_eps: encoder.layerNormEps,

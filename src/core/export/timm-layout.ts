@@ -18,21 +18,17 @@ export interface TimmModel {
   inputSize: [number, number, number];
 }
 
+/** True for models that timm's ViT can be: the others keep this app's own layout. */
+export function isTimmModel(config: EncoderConfig): boolean {
+  return timmMisfit(config) === null;
+}
+
 /** @throws PlaygroundError `export-unsupported` naming what timm's ViT cannot express */
 export function timmModel(config: EncoderConfig): TimmModel {
-  const { tokenizer, prefixTokens, pooling, head, finalNorm } = config;
-  const refuse = (what: string) => unsupported(config.name, 'timm', what);
-  if (tokenizer.kind !== 'patch') throw refuse(`a ${tokenizer.kind} tokenizer`);
-  if (String(tokenizer.stride) !== String(tokenizer.patchSize)) throw refuse('patches that overlap');
-  if (tokenizer.transposed) throw refuse('samples that are turned before they are cut');
-  if (config.positions !== 'learned') throw refuse(`${config.positions} positions`);
-  if (head !== 'linear' && head !== 'distilled') throw refuse(`a head of kind ${head}`);
+  const { tokenizer, prefixTokens, pooling, finalNorm } = config;
+  const misfit = timmMisfit(config);
+  if (misfit !== null || tokenizer.kind !== 'patch') throw unsupported(config.name, 'timm', misfit ?? 'no patches');
   const distilled = isDistilled(config);
-  if (distilled && String(prefixTokens) !== 'cls,dist') throw refuse('a distilled head without both prefix tokens');
-  if (distilled && finalNorm !== 'norm') throw refuse('a norm after pooling with a distilled head');
-  if (!distilled && pooling !== 'mean' && pooling !== 'cls') throw refuse(`pooling of kind ${pooling}`);
-  if (prefixTokens.includes('dist') && prefixTokens[0] !== 'cls') throw refuse('a distillation token without a cls token');
-  if (pooling === 'cls' && prefixTokens[0] !== 'cls') throw refuse('pooling by a cls token that is not there');
   const shared = {
     img_size: squared(tokenizer.inputSize),
     patch_size: squared(tokenizer.patchSize),
@@ -56,6 +52,23 @@ export function timmModel(config: EncoderConfig): TimmModel {
       fc_norm: finalNorm === 'fc_norm',
     },
   };
+}
+
+/** What timm's ViT cannot express, as a phrase; null where it can. */
+function timmMisfit(config: EncoderConfig): string | null {
+  const { tokenizer, prefixTokens, pooling, head, finalNorm } = config;
+  if (tokenizer.kind !== 'patch') return `a ${tokenizer.kind} tokenizer`;
+  if (String(tokenizer.stride) !== String(tokenizer.patchSize)) return 'patches that overlap';
+  if (tokenizer.transposed) return 'samples that are turned before they are cut';
+  if (config.positions !== 'learned') return `${config.positions} positions`;
+  if (head !== 'linear' && head !== 'distilled') return `a head of kind ${head}`;
+  const distilled = isDistilled(config);
+  if (distilled && String(prefixTokens) !== 'cls,dist') return 'a distilled head without both prefix tokens';
+  if (distilled && finalNorm !== 'norm') return 'a norm after pooling with a distilled head';
+  if (!distilled && pooling !== 'mean' && pooling !== 'cls') return `pooling of kind ${pooling}`;
+  if (prefixTokens.includes('dist') && prefixTokens[0] !== 'cls') return 'a distillation token without a cls token';
+  if (pooling === 'cls' && prefixTokens[0] !== 'cls') return 'pooling by a cls token that is not there';
+  return null;
 }
 
 /**

@@ -35,6 +35,10 @@ export interface PointTokenizer {
   groups: number;
   /** Nearest points of each centre, the centre included. */
   neighbours: number;
+  /** Behind the first layer of either half: batch norms with running statistics (Point-MAE), or layer norms (nano). */
+  norm: 'batch' | 'layer';
+  /** Features after the first layer, after the second, and of the second half's hidden layer; the last layer gives D. */
+  widths: readonly [first: number, local: number, hidden: number];
 }
 
 export type Tokenizer = PatchTokenizer | TubeletTokenizer | PointTokenizer;

@@ -3,6 +3,7 @@
  * An init/forward pair over a plain parameter record; names equal timm's. Sources: ViT (Dosovitskiy et al. 2021),
  * M2PT §3.1; what differs between families is in `EncoderConfig`.
  */
+import { type ApplyBatchNorm, batchNorm } from '../nn/batch-norm.ts';
 import { type ApplyLinear, blockForward, blockShapes, initBlock } from '../nn/block.ts';
 import { constant, truncatedNormal } from '../nn/init.ts';
 import { initPositions, place, positionShapes } from '../nn/positions.ts';
@@ -52,19 +53,26 @@ export function initBody(config: EncoderConfig, seed: number): HostParams {
  * @param params body and head, possibly with a pathway attached
  * @param input as `inputTensor` makes it, [B, …]
  * @param apply how linears of the blocks are computed
+ * @param applyBatchNorm how batch norms are computed, where the model has them: `trainingBatchNorm` in training, else by their running statistics
  * @returns logits [B, classes], or pooled and normed features [B, D or 2D] where the parameters hold no head; owned by the
  *   caller. Everything else is freed unless a gradient tape is open
  */
-export function encoderForward(params: Params, config: EncoderConfig, input: tf.Tensor, apply: ApplyLinear): tf.Tensor2D {
+export function encoderForward(
+  params: Params,
+  config: EncoderConfig,
+  input: tf.Tensor,
+  apply: ApplyLinear,
+  applyBatchNorm: ApplyBatchNorm = batchNorm,
+): tf.Tensor2D {
   return tf.tidy(() => {
     const batch = input.shape[0] as number;
-    const placed = place(params, config, tokens(params, config, input), input);
+    const placed = place(params, config, tokens(params, config, input, applyBatchNorm), input);
     let x = placed.x; // [B·(prefix + N), D]
     for (let i = 0; i < config.depth; i++) {
       const before = placed.again ? tf.add(x, placed.again) : x;
       x = tf.tidy(() => blockForward(params, `blocks.${i}`, config, before, batch, apply));
     }
-    return headForward(params, config, pool(params, config, x, batch));
+    return headForward(params, config, pool(params, config, x, batch), applyBatchNorm);
   });
 }
 

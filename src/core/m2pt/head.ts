@@ -4,7 +4,7 @@
  */
 import { layerNorm } from '../kernels/layer-norm.ts';
 import { linear } from '../kernels/linear.ts';
-import { batchNorm, batchNormShapes } from '../nn/batch-norm.ts';
+import { type ApplyBatchNorm, batchNormShapes } from '../nn/batch-norm.ts';
 import type { Params } from '../tensor/params.ts';
 import * as tf from '../tensor/tf.ts';
 import type { EncoderConfig } from './encoder-config.ts';
@@ -44,10 +44,11 @@ export function headShapes(config: EncoderConfig, numClasses: number): Record<st
 
 /**
  * @param pooled as `pool` gives it
+ * @param batchNorm how the batch norms of the `mlp` head are computed
  * @returns logits [B, classes]; `pooled` itself where the parameters hold no head (of cls and dist: cls).
  *   Intermediates belong to the caller's tidy
  */
-export function headForward(params: Params, config: EncoderConfig, pooled: tf.Tensor2D): tf.Tensor2D {
+export function headForward(params: Params, config: EncoderConfig, pooled: tf.Tensor2D, batchNorm: ApplyBatchNorm): tf.Tensor2D {
   const layer = (name: string, x: tf.Tensor) => linear(x, params[`${name}.weight`]!, params[`${name}.bias`]!);
   const half = (at: 0 | 1) => tf.slice(pooled, [0, at * config.embedDim], [-1, config.embedDim]);
   const headless = !params['head.weight'] && !params['head.8.weight'];

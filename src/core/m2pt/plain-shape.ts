@@ -3,7 +3,7 @@
  * tokens, norm, linear head. Also sizes that follow from a configuration. Plain values; the page may use it.
  */
 import { PlaygroundError } from '../errors.ts';
-import type { EncoderConfig } from './encoder-config.ts';
+import type { EncoderConfig, PointTokenizer } from './encoder-config.ts';
 
 export const PLAIN_SHAPE = {
   prefixTokens: [],
@@ -13,6 +13,9 @@ export const PLAIN_SHAPE = {
   finalNormEps: 1e-6,
   head: 'linear',
 } as const satisfies Partial<EncoderConfig>;
+
+/** The small PointNet of Point-MAE as published; what a configuration means that says nothing of it. */
+export const POINT_MAE_NET = { norm: 'batch', widths: [128, 256, 512] } as const satisfies Partial<PointTokenizer>;
 
 /**
  * The same model for square pictures of another size; its positions must be resampled to match (`core/checkpoint/resize-encoder.ts`).

@@ -28,8 +28,14 @@ const LARGEST_TENSOR = 2 ** 25;
 /** Samples in one forward pass without gradients, so that long sequences and wide models stay within memory. */
 export function inferenceBatch(config: EncoderConfig): number {
   const tokens = config.prefixTokens.length + tokenCount(config);
-  const perSample = tokens * Math.max(config.numHeads * tokens, config.embedDim * config.mlpRatio);
+  const perSample = Math.max(tokens * Math.max(config.numHeads * tokens, config.embedDim * config.mlpRatio), widestOfPoints(config));
   return Math.max(1, Math.min(MOST_AT_ONCE, Math.floor(LARGEST_TENSOR / perSample)));
+}
+
+/** Values of the small PointNet's largest tensor for one sample; 0 for other tokenizers. */
+function widestOfPoints({ tokenizer, embedDim }: EncoderConfig): number {
+  if (tokenizer.kind !== 'points') return 0;
+  return tokenizer.groups * tokenizer.neighbours * Math.max(...tokenizer.widths, embedDim);
 }
 
 /** Values in the six linear layers of all blocks, which an auxiliary is joined to. */
@@ -53,7 +59,7 @@ function patchValues(tokenizer: EncoderConfig['tokenizer']): number {
     case 'tubelet':
       return tokenizer.tubeletSize[0] * tokenizer.tubeletSize[1] * tokenizer.tubeletSize[2] * tokenizer.inChannels;
     case 'points':
-      return 512; // widths of the small PointNet: 3, 128, 256, 512, D
+      return tokenizer.widths[2]; // widths of the small PointNet: 3, first, local, hidden, D
     default:
       return tokenizer satisfies never;
   }
@@ -64,14 +70,22 @@ function patchValues(tokenizer: EncoderConfig['tokenizer']): number {
  * A block on T tokens keeps its two norms and what they come from, q, k and v, the sums, and the MLP's hidden layer;
  * attention is H·T² more.
  */
-function activations(config: EncoderConfig, a: { perWidth: number; perHidden: number; perScore: number }) {
+function activations(config: EncoderConfig, a: { perWidth: number; perHidden: number; perScore: number; kept: boolean }) {
   const { embedDim: D, depth, mlpRatio, numHeads } = config;
   const tokens = config.prefixTokens.length + tokenCount(config);
   const scores = numHeads * tokens * tokens;
   const block = tokens * D * (a.perWidth + a.perHidden * mlpRatio) + a.perScore * scores;
   const passing = Math.max(4 * tokens * D * mlpRatio, 4 * scores);
   const input = tokens * (2 * patchValues(config.tokenizer) + 3 * D);
-  return depth * block + passing + input;
+  return depth * block + passing + input + pointNet(config, a.kept);
+}
+
+/** Values that the small PointNet leaves: every neighbour of every group goes through all its layers. */
+function pointNet({ tokenizer, embedDim: D }: EncoderConfig, kept: boolean): number {
+  if (tokenizer.kind !== 'points') return 0;
+  const [first, local, hidden] = tokenizer.widths;
+  const perPoint = kept ? 9 + 5 * first + 3 * local + 7 * hidden + 2 * D : 9 + 3 * first + 2 * local + 6 * hidden + D;
+  return tokenizer.groups * tokenizer.neighbours * perPoint;
 }
 
 /**
@@ -86,21 +100,22 @@ export function trainingMemory(target: EncoderConfig, plan: TrainingPlan): numbe
   const running = 2 * (body + linears) + linears + moments;
   const baseline = plan.hasAuxiliary ? body : 0;
   const keptPair = plan.pairedSeeds > 1 ? body + linears + baseline + moments : 0;
-  const step = plan.batchSize * activations(target, { perWidth: 20, perHidden: 5, perScore: 1 });
+  const step = plan.batchSize * activations(target, { perWidth: 20, perHidden: 5, perScore: 1, kept: true });
   const evaluation = forwardValues(target, Math.min(inferenceBatch(target), plan.samples ?? MOST_AT_ONCE));
   return F32 * (running + baseline + keptPair + Math.max(step, evaluation));
 }
 
-/** Bytes of the largest single tensor in a step of `batchSize` samples: attention scores, or the MLP's hidden layer. */
+/** Bytes of the largest single tensor in a step of `batchSize` samples: attention scores, the MLP's hidden layer, or the PointNet's. */
 export function largestTensor(config: EncoderConfig, batchSize: number): number {
   const tokens = config.prefixTokens.length + tokenCount(config);
-  return F32 * batchSize * tokens * Math.max(config.numHeads * tokens, config.embedDim * config.mlpRatio);
+  const ofBlocks = tokens * Math.max(config.numHeads * tokens, config.embedDim * config.mlpRatio);
+  return F32 * batchSize * Math.max(ofBlocks, widestOfPoints(config));
 }
 
 /** Without gradients a block frees what it made, except its result. */
 function forwardValues(config: EncoderConfig, batch: number): number {
   const stream = (config.depth - 1) * (config.prefixTokens.length + tokenCount(config)) * config.embedDim;
-  return batch * (stream + activations({ ...config, depth: 1 }, { perWidth: 10, perHidden: 2, perScore: 0 }));
+  return batch * (stream + activations({ ...config, depth: 1 }, { perWidth: 10, perHidden: 2, perScore: 0, kept: false }));
 }
 
 /** Bytes on the backend at the height of a forward pass of `batchSize` samples. */

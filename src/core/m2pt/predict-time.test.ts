@@ -13,6 +13,7 @@ import { disposeParams } from '../tensor/params.ts';
 import * as tf from '../tensor/tf.ts';
 import type { EncoderConfig } from './encoder-config.ts';
 import { multiplyAdds } from './multiply-adds.ts';
+import { POINT_MAE_NET } from './plain-shape.ts';
 import { experimentWork, forwardWork } from './predict-time.ts';
 
 beforeAll(() => startNodeBackend('wasm'));
@@ -28,7 +29,7 @@ const BASE: EncoderConfig = {
 };
 const POINTS: Partial<EncoderConfig> = {
   embedDim: 384,
-  tokenizer: { kind: 'points', groups: 64, neighbours: 32 },
+  tokenizer: { kind: 'points', groups: 64, neighbours: 32, ...POINT_MAE_NET },
   positions: 'mlp',
   pooling: 'cls-max',
 };

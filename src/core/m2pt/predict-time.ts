@@ -7,8 +7,6 @@ import type { ArmName, RunConfig } from '../../config/run-config.ts';
 import type { EncoderConfig } from './encoder-config.ts';
 import { tokenCount } from './plain-shape.ts';
 
-/** Widths of the small PointNet, inside to outside. */
-const POINT_WIDTHS = [3, 128, 256, 512] as const;
 /** Most training samples that a head's start values come from (`train/start-head.ts`). */
 const HEAD_SAMPLES = 256;
 
@@ -27,8 +25,8 @@ function tokenizerWork({ embedDim: D, tokenizer }: EncoderConfig): number {
     case 'tubelet':
       return tokenCount({ tokenizer }) * D * tokenizer.tubeletSize.reduce((a, b) => a * b, tokenizer.inChannels);
     case 'points': {
-      const [from, first, local, hidden] = POINT_WIDTHS;
-      const point = from * first + first * local + local * hidden + hidden * D;
+      const [first, local, hidden] = tokenizer.widths;
+      const point = 3 * first + first * local + local * hidden + hidden * D;
       return tokenizer.groups * (tokenizer.neighbours * point + local * hidden);
     }
     default:

@@ -8,6 +8,7 @@ import { bodyParameters } from './encoder.ts';
 import type { EncoderConfig } from './encoder-config.ts';
 import { headShapes } from './head.ts';
 import { multiplyAdds } from './multiply-adds.ts';
+import { POINT_MAE_NET } from './plain-shape.ts';
 
 const AST: Partial<EncoderConfig> = {
   embedDim: 768,
@@ -26,7 +27,7 @@ const VIDEO: Partial<EncoderConfig> = {
 const POINT: Partial<EncoderConfig> = {
   embedDim: 384,
   qkvBias: false,
-  tokenizer: { kind: 'points', groups: 64, neighbours: 32 },
+  tokenizer: { kind: 'points', groups: 64, neighbours: 32, ...POINT_MAE_NET },
   positions: 'mlp',
   pooling: 'cls-max',
   head: 'mlp',

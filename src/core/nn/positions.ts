@@ -100,7 +100,7 @@ export function place(params: Params, config: EncoderConfig, tokens: tf.Tensor, 
   switch (positions) {
     case 'learned':
     case 'sinusoid': {
-      const table = positions === 'learned' ? params.pos_embed! : tf.tensor(sinusoid(total, D), [1, total, D]);
+      const table = positions === 'learned' ? params.pos_embed! : tf.tensor(sinusoidPositions(total, D), [1, total, D]);
       return { x: flat(tf.add(behind(apart), prefix ? tf.add(prefix, table) : table)), again: null };
     }
     case 'mlp': {
@@ -124,7 +124,7 @@ let table: { key: string; values: Float32Array } = { key: '', values: new Float3
  * clip's has 1.2 million entries.
  * @returns row-major [rows, D]
  */
-function sinusoid(rows: number, D: number): Float32Array {
+export function sinusoidPositions(rows: number, D: number): Float32Array {
   const key = `${rows}×${D}`;
   if (table.key === key) return table.values;
   const values = new Float32Array(rows * D);

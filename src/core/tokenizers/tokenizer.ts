@@ -4,6 +4,7 @@
  */
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
 import { tokenCount } from '../m2pt/plain-shape.ts';
+import type { ApplyBatchNorm } from '../nn/batch-norm.ts';
 import type { HostParams, Params } from '../tensor/params.ts';
 import type { Rng } from '../tensor/rng.ts';
 import * as tf from '../tensor/tf.ts';
@@ -20,7 +21,7 @@ export function tokenizerShapes(config: EncoderConfig): Record<string, number[]>
     case 'tubelet':
       return tubeletShapes(config, tokenizer);
     case 'points':
-      return pointShapes(config);
+      return pointShapes(config, tokenizer);
     default:
       return tokenizer satisfies never;
   }
@@ -28,7 +29,8 @@ export function tokenizerShapes(config: EncoderConfig): Record<string, number[]>
 
 /** Fresh values for `tokenizerShapes`. */
 export function initTokenizer(config: EncoderConfig, rng: Rng): HostParams {
-  return config.tokenizer.kind === 'points' ? initPoints(config, rng) : initProjection(tokenizerShapes(config), rng);
+  const { tokenizer } = config;
+  return tokenizer.kind === 'points' ? initPoints(config, tokenizer, rng) : initProjection(tokenizerShapes(config), rng);
 }
 
 /** Shape of one sample in the tensor that `tokens` takes; [C, H, W] for plain pictures. */
@@ -57,16 +59,22 @@ export function inputTensor({ tokenizer }: Pick<EncoderConfig, 'tokenizer'>, val
 
 /**
  * @param input as `inputTensor` makes it
+ * @param batchNorm how batch norms are computed, where the tokenizer has them
  * @returns tokens [B·N, D] without positions; intermediates belong to the caller's tidy
  */
-export function tokens(params: Params, { tokenizer }: Pick<EncoderConfig, 'tokenizer'>, input: tf.Tensor): tf.Tensor {
+export function tokens(
+  params: Params,
+  { tokenizer, layerNormEps }: Pick<EncoderConfig, 'tokenizer' | 'layerNormEps'>,
+  input: tf.Tensor,
+  batchNorm: ApplyBatchNorm,
+): tf.Tensor {
   switch (tokenizer.kind) {
     case 'patch':
       return patchTokens(params, tokenizer, input);
     case 'tubelet':
       return project(params, tf.reshape(input, [-1, input.shape[2] as number]));
     case 'points':
-      return pointTokens(params, input);
+      return pointTokens(params, tokenizer, layerNormEps, input, batchNorm);
     default:
       return tokenizer satisfies never;
   }

@@ -14,6 +14,7 @@ import { toBatch } from '../data/to-batch.ts';
 import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
+import { inferenceBatch } from '../m2pt/predict-memory.ts';
 import { modelInputOf } from '../m2pt/record-form-of.ts';
 import { constant } from '../nn/init.ts';
 import { disposeParams, type HostParams, paramsFromHost } from '../tensor/params.ts';
@@ -22,7 +23,6 @@ import { inputTensor } from '../tokenizers/tokenizer.ts';
 
 /** Most samples looked at. */
 const SAMPLES = 256;
-const BATCH = 64;
 /** Added to the deviation, so that a constant feature is not blown up. */
 const FLOOR = 1e-3;
 /** Weight of the class means in the head. 0.05 to 0.2 learn alike. */
@@ -91,8 +91,9 @@ async function featuresOf(plain: HostParams, encoder: EncoderConfig, dataset: Da
   const params = paramsFromHost(body);
   const parts: Float32Array[] = [];
   try {
-    for (let from = 0; from < samples.length; from += BATCH) {
-      const indices = samples.subarray(from, from + BATCH);
+    const batch = inferenceBatch(encoder);
+    for (let from = 0; from < samples.length; from += batch) {
+      const indices = samples.subarray(from, from + batch);
       const { values } = toBatch(dataset, indices, modelInputOf(encoder));
       const features = tf.tidy(() => encoderForward(params, encoder, inputTensor(encoder, values, indices.length), mergedLinear));
       parts.push(await features.data<'float32'>());

@@ -14,6 +14,7 @@ import { encoderForward } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
 import { linkedLinears, scaleName } from '../m2pt/names.ts';
 import { modelInputOf } from '../m2pt/record-form-of.ts';
+import { batchNorm, moveStatistics, trainingBatchNorm } from '../nn/batch-norm.ts';
 import type { Params } from '../tensor/params.ts';
 import { createRng } from '../tensor/rng.ts';
 import * as tf from '../tensor/tf.ts';
@@ -74,7 +75,10 @@ export async function* trainRun(options: TrainOptions): AsyncGenerator<TrainEven
   const total = perEpoch * settings.epochs;
   const warmup = Math.round(settings.warmup * total);
   const optimizer = createAdamW(params, groups, settings.clipNorm);
-  const forward = (p: Params, input: tf.Tensor) => encoderForward(p, encoder, input, mergedLinear);
+  const moved: Params = {}; // running statistics after the step, where the model has batch norms
+  // `fix` leaves the body as it is: its batch norms too.
+  const norms = settings.mode === 'fix' ? batchNorm : trainingBatchNorm(moved);
+  const forward = (p: Params, input: tf.Tensor) => encoderForward(p, encoder, input, mergedLinear, norms);
   const waiting: tf.Tensor1D[] = []; // each [loss, norm, λ…]
   let since = performance.now();
   let step = 0;
@@ -87,6 +91,7 @@ export async function* trainRun(options: TrainOptions): AsyncGenerator<TrainEven
       return lossAndGradients(forward, params, trained, input, targets);
     });
     const norm = optimizer.update(params, gradients, learningRateAt(step, total, warmup, settings.learningRate));
+    moveStatistics(params, moved);
     waiting.push(tf.tidy(() => tf.concat([loss, norm, ...scales.map((name) => params[name]!)].map((t) => tf.reshape(t, [-1])))));
     tf.dispose([loss, norm]);
     step += 1;

@@ -52,8 +52,15 @@ const SHAPES = {
       <path d="M5.5 7V5.2a2.5 2.5 0 0 1 5 0V7" />
     </>
   ),
+  microphone: (
+    <>
+      <rect x="5.8" y="1.8" width="4.4" height="7.4" rx="2.2" />
+      <path d="M3.3 7.6a4.7 4.7 0 0 0 9.4 0M8 12.3v2" />
+    </>
+  ),
   more: <path d="M3.5 8v.01M8 8v.01M12.5 8v.01" strokeWidth="2.2" />,
   pause: <path d="M5.5 3.5v9M10.5 3.5v9" strokeWidth="2" />,
+  pen: <path d="M2.5 13.5l.8-3.2 7.4-7.4a1.4 1.4 0 0 1 2 0l.4.4a1.4 1.4 0 0 1 0 2l-7.4 7.4zM9.5 4.1l2.4 2.4" />,
   play: <path d="M4.5 3v10l8-5z" fill="currentColor" />,
   plus: <path d="M8 3.5v9M3.5 8h9" />,
   point: (

@@ -7,6 +7,7 @@ import { formatBytes, formatCount, plural } from '../../charts/format.ts';
 import type { SampleInfo } from '../../loaders/sample-data.ts';
 import { catalogStore, loadCatalog, loadSample } from '../../state/data-sources.ts';
 import { Icon } from '../common/Icon.tsx';
+import { AddressField } from './AddressField.tsx';
 import { FilePickers } from './FilePickers.tsx';
 
 export function DataStart({ busy }: { busy: boolean }) {
@@ -24,6 +25,7 @@ export function DataStart({ busy }: { busy: boolean }) {
       </div>
       <p className="help pad">PNG, JPEG, WebP, GIF, BMP or AVIF.</p>
       <SampleCards disabled={busy} />
+      <AddressField disabled={busy} />
       <p className="privacy">
         <Icon name="lock" />
         <span>Your files stay on this computer. The page uploads nothing.</span>

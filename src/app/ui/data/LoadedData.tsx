@@ -8,6 +8,7 @@ import { catalogStore } from '../../state/data-sources.ts';
 import { useData } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
 import { ProblemNotice } from '../common/Notice.tsx';
+import { AddressField } from './AddressField.tsx';
 import { ClassList } from './ClassList.tsx';
 import { DataReport } from './DataReport.tsx';
 import { FilePickers } from './FilePickers.tsx';
@@ -32,6 +33,7 @@ export function LoadedData({ locked }: { locked: boolean }) {
             <FilePickers mode="replace" disabled={importing} folderLabel="Replace data" filesLabel="" />
           </div>
           <OtherSamples disabled={importing} />
+          <AddressField disabled={importing} />
         </>
       )}
     </>

@@ -1,5 +1,5 @@
 /**
- * @file The top classes of one model for one picture, as bars with percentages.
+ * @file The top classes of one model for one sample, as bars with percentages.
  */
 
 interface Props {

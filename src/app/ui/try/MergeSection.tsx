@@ -29,7 +29,7 @@ export function MergeSection() {
         <h3>Merge</h3>
         {shown && (
           <span className="later">
-            one image, seed {shown.seed}
+            one sample, seed {shown.seed}
             {backend && `, ${backendName(backend)}`}
           </span>
         )}
@@ -132,7 +132,7 @@ function MergeChecks({ report }: { report: MergeReport }) {
           <b>
             <Scientific value={maxAbsLogitDifference} />
           </b>
-          . Over all {samplesCompared} images, relative:{' '}
+          . Over all {samplesCompared} samples, relative:{' '}
           <b>
             <Scientific value={relativeLogitDifference} />
           </b>

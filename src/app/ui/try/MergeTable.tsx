@@ -1,5 +1,5 @@
 /**
- * @file What one image costs: baseline, two branches, merged. Dashes before there is anything to show.
+ * @file What one sample costs: baseline, two branches, merged. Dashes before there is anything to show.
  */
 import type { ReactNode } from 'react';
 import type { Latency, MergeColumn, MergeReport } from '../../../core/lab/events.ts';
@@ -46,7 +46,7 @@ export function MergeTable({ report, unit }: { report: MergeReport | null; unit:
       <thead>
         <tr>
           <th scope="col">
-            <span className="sr">Cost of one image</span>
+            <span className="sr">Cost of one sample</span>
           </th>
           {names.map((name) => (
             <th key={name} scope="col">

@@ -1,8 +1,8 @@
 /**
- * @file Try a new sample: a picture that neither model has seen, dropped, chosen or taken with the camera, and
- * the top classes of baseline and merged model side by side.
+ * @file Try a new sample: one that neither model has seen, dropped, chosen, recorded or drawn, and the top classes of baseline and merged model side by side.
  */
 import { type DragEvent, useRef, useState } from 'react';
+import { MODALITIES } from '../../../config/modalities.ts';
 import { predictFile } from '../../state/try-store.ts';
 import { ArmLabel } from '../common/ArmMark.tsx';
 import { useEngineData, useTry } from '../common/hooks.ts';
@@ -10,8 +10,11 @@ import { Icon } from '../common/Icon.tsx';
 import { ProblemNotice } from '../common/Notice.tsx';
 import { factsText } from '../data/facts-text.ts';
 import { SampleThumb } from '../data/SampleThumb.tsx';
-import { CameraDialog } from './CameraDialog.tsx';
 import { ClassBars } from './ClassBars.tsx';
+import { CameraDialog } from './capture/CameraDialog.tsx';
+import { DrawDialog } from './capture/DrawDialog.tsx';
+import { MicrophoneDialog } from './capture/MicrophoneDialog.tsx';
+import { type Capture, WAYS } from './ways.ts';
 
 interface Props {
   open: boolean;
@@ -38,7 +41,10 @@ function SampleInput() {
   const { phase, name, sample, problem } = useTry((state) => state);
   const form = useEngineData((state) => state.dataset?.form);
   const input = useRef<HTMLInputElement>(null);
-  const [camera, setCamera] = useState(false);
+  const modality = form?.modality ?? 'image';
+  const { accept, kinds, captures } = WAYS[modality];
+  const { one } = MODALITIES[modality];
+  const [capture, setCapture] = useState<Capture | null>(null);
   const [over, setOver] = useState(false);
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -63,19 +69,19 @@ function SampleInput() {
           <SampleThumb form={form} record={sample.record} label={name} className="xl" />
         ) : (
           <span className="th xl hollow">
-            <Icon name="image" />
+            <Icon name={modality} />
           </span>
         )}
         <div>
-          <p className="file">{phase === 'empty' ? 'Drop a picture here' : name}</p>
-          <p className="help">{sample && form ? factsText(sample.facts, form) : 'PNG, JPEG, WebP and others'}</p>
+          <p className="file">{phase === 'empty' ? `Drop a ${one} here` : name}</p>
+          <p className="help">{sample && form ? factsText(sample.facts, form) : kinds}</p>
           <div className="row">
             <input
               ref={input}
               className="filepick"
               type="file"
-              accept="image/*"
-              aria-label="Choose a picture"
+              accept={accept}
+              aria-label={`Choose a ${one}`}
               tabIndex={-1}
               onChange={(event) => {
                 const [file] = event.currentTarget.files ?? [];
@@ -86,17 +92,34 @@ function SampleInput() {
             <button type="button" className="btn s" onClick={() => input.current?.click()}>
               Choose file
             </button>
-            <button type="button" className="btn s" onClick={() => setCamera(true)}>
-              <Icon name="camera" />
-              Camera
-            </button>
+            {captures.map((way) => (
+              <button key={way.capture} type="button" className="btn s" onClick={() => setCapture(way.capture)}>
+                <Icon name={way.icon} />
+                {way.label}
+              </button>
+            ))}
           </div>
         </div>
       </div>
       {phase === 'failed' && problem && <ProblemNotice problem={problem} />}
-      {camera && <CameraDialog onClose={() => setCamera(false)} onPicture={predictFile} />}
+      {capture && <CaptureOf capture={capture} onClose={() => setCapture(null)} />}
     </>
   );
+}
+
+function CaptureOf({ capture, onClose }: { capture: Capture; onClose: () => void }) {
+  const props = { onClose, onFile: (file: File) => void predictFile(file) };
+  switch (capture) {
+    case 'picture':
+    case 'clip':
+      return <CameraDialog takes={capture} {...props} />;
+    case 'sound':
+      return <MicrophoneDialog {...props} />;
+    case 'drawing':
+      return <DrawDialog {...props} />;
+    default:
+      return capture satisfies never;
+  }
 }
 
 function Answers() {

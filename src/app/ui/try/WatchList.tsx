@@ -1,5 +1,5 @@
 /**
- * @file The live look: three validation images and what the arms say about them after the same epoch.
+ * @file The live look: three validation samples and what the arms say about them after the same epoch.
  */
 import { useCallback } from 'react';
 import type { DatasetPlan } from '../../../core/data/dataset.ts';
@@ -22,7 +22,7 @@ export function WatchList() {
   const asked = arms.length > 1 ? 'both arms' : (arms[0] ?? '');
   return (
     <section className="blockq">
-      <h3>Watch three validation images</h3>
+      <h3>Watch three validation samples</h3>
       <p className="help">
         {epoch > 0 ? `Seed ${seed}, after epoch ${epoch} of ${asked}.` : `Seed ${seed}. They appear after the first epoch.`}
       </p>

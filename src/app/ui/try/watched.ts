@@ -1,5 +1,5 @@
 /**
- * @file What both arms said about the watched validation images, for the seed in progress and after the same
+ * @file What both arms said about the watched validation samples, for the seed in progress and after the same
  * epoch, so that like is compared with like. Pure.
  */
 import type { ArmName } from '../../../config/run-config.ts';

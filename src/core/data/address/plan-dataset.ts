@@ -86,7 +86,9 @@ function firstPart(files: readonly ListedFile[]): { files: ListedFile[]; part: s
   const byPart = new Map<string, ListedFile[]>();
   for (const file of files) {
     const folders = file.path.split('/').slice(0, -1);
-    const part = folders.filter((folder) => !/^(data|(partial-)?(train|training|val|valid|validation|dev|test|testing|eval))$/i.test(folder)).join('/');
+    const part = folders
+      .filter((folder) => !/^(data|(partial-)?(train|training|val|valid|validation|dev|test|testing|eval))$/i.test(folder))
+      .join('/');
     const ofPart = byPart.get(part);
     if (ofPart) ofPart.push(file);
     else byPart.set(part, [file]);

@@ -9,8 +9,6 @@ import { CONTAINER_LIMITS } from './container-limits.ts';
 import { gunzip, isGzip } from './gunzip.ts';
 import { toReadyPicture } from './ready-picture.ts';
 
-export const IDX_NAME = /[.-]idx[1-4]([.-](ubyte|u?int8))?(\.gz)?$|\.idx(\.gz)?$/i;
-
 interface Idx {
   path: string;
   /** Sizes, outermost first. */

@@ -4,8 +4,9 @@
  */
 import { type Problem, toProblem } from '../../errors.ts';
 import { isIgnoredPath } from '../class-paths.ts';
+import { IDX_NAME } from '../file-kinds.ts';
 import type { ContainerEntry, NamedFile, OpenedContainer } from './container-entry.ts';
-import { IDX_NAME, openIdx } from './idx.ts';
+import { openIdx } from './idx.ts';
 import { openNpyFiles, openNpz } from './open-npy.ts';
 import { openParquet } from './parquet.ts';
 import { openTar, TAR_NAME } from './tar-archive.ts';
@@ -14,7 +15,7 @@ export interface OpenOptions {
   /** Paths that are done already or are not to be tried again. */
   skip?: ReadonlySet<string>;
   /** Called with the path of a container before it is opened: it may hang. */
-  onReading?: (path: string) => void;
+  onReading?: ((path: string) => void) | undefined;
   /** Called for each file or sample that is left out. */
   onRejected: (problem: Problem) => void;
 }

@@ -5,6 +5,7 @@
 import { type Problem, toProblem } from '../../errors.ts';
 import { isIgnoredPath } from '../class-paths.ts';
 import { byteText } from '../display-name.ts';
+import { IDX_NAME, PACKED_NAME } from '../file-kinds.ts';
 import { unsafeName } from '../formats/zip-problems.ts';
 import { type ContainerEntry, containerError, type NamedFile, type OpenedContainer } from './container-entry.ts';
 import { CONTAINER_LIMITS } from './container-limits.ts';
@@ -12,7 +13,6 @@ import { gunzip, isGzip } from './gunzip.ts';
 import { type TarBlock, tarBlocks } from './tar-blocks.ts';
 
 export const TAR_NAME = /\.(tar|tar\.gz|tgz)$/i;
-const ARCHIVE_NAME = /\.(zip|7z|rar|tar|tgz|gz|bz2|xz|zst)$/i;
 /** What there is to do about an entry that no one meant to load. */
 const REST = '';
 
@@ -60,7 +60,7 @@ function entryProblem({ name, type, size, pax }: TarBlock, path: string) {
   const stated = pax.get('size');
   if (stated !== undefined && Number(stated) !== size)
     return containerError(path, 'tar-two-sizes', 'has two different sizes in its headers', 'Pack it again.');
-  if (ARCHIVE_NAME.test(name))
+  if (PACKED_NAME.test(name) && !IDX_NAME.test(name))
     return containerError(path, 'tar-nested', 'is an archive inside an archive, which is not opened', 'Unpack it and drop it by itself.');
   if (size > CONTAINER_LIMITS.sampleBytes)
     return containerError(

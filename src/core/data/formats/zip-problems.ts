@@ -4,9 +4,8 @@
 import type { FileEntry } from '@zip.js/zip.js/lib/zip-core-native.js';
 import { PlaygroundError } from '../../errors.ts';
 import { byteText, countText, displayName } from '../display-name.ts';
+import { IDX_NAME, PACKED_NAME } from '../file-kinds.ts';
 import { LIMITS } from '../limits.ts';
-
-const ARCHIVE_NAMES = /\.(zip|7z|rar|tar|tgz|gz|bz2|xz|zst)$/i;
 
 /** `path is ….` with what was done and what to do. */
 export function archiveProblem(
@@ -26,7 +25,7 @@ export function entryProblem(entry: FileEntry, path: string): PlaygroundError | 
   const size = entry.uncompressedSize;
   if (entry.encrypted) return archiveProblem(path, 'zip-encrypted', 'is protected with a password', 'Make the archive again without one.');
   if (entry.symlink) return archiveProblem(path, 'zip-link', 'is a link, not a file', 'The rest of the archive loads.');
-  if (ARCHIVE_NAMES.test(entry.filename))
+  if (PACKED_NAME.test(entry.filename) && !IDX_NAME.test(entry.filename))
     return archiveProblem(path, 'zip-nested', 'is an archive inside an archive, which is not opened', 'Unpack it and drop it by itself.');
   if (size > LIMITS.zipEntryBytes)
     return archiveProblem(

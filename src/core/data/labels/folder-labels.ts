@@ -3,7 +3,6 @@
  * are folders too. Pure; used by `choose-labels.ts`.
  */
 import { classPaths } from '../class-paths.ts';
-import { displayName } from '../display-name.ts';
 import { type Labeling, labelingOf } from './labeling.ts';
 
 /** Folder names that divide data for other reasons than its classes. */
@@ -12,8 +11,6 @@ const NOT_A_CLASS = /^(train(ing)?|val(id(ation)?)?|test(ing)?|eval|dev|fold[\s_
 /** Undefined where no file lies in a folder that could be a class. */
 export function folderLabeling(paths: readonly string[]): Labeling | undefined {
   const { classOf, rejected } = classPaths(paths);
-  // That rule reads names where there are no folders; here, names are their own way.
-  for (const [path, name] of classOf) if (!isFolderOf(path, name)) return undefined;
   if (classOf.size === 0) return undefined;
   const shared = [...classOf.values()].every((name) => /.-samples$/.test(name));
   // Teachable Machine saves one class as `Class 1-samples.zip`.
@@ -24,11 +21,4 @@ export function folderLabeling(paths: readonly string[]): Labeling | undefined {
 /** Whether the folders' names say that they are something else than classes. */
 export function areNoClasses({ classes }: Labeling): boolean {
   return classes.every(({ name }) => NOT_A_CLASS.test(name));
-}
-
-function isFolderOf(path: string, name: string): boolean {
-  return path
-    .split('/')
-    .slice(0, -1)
-    .some((folder) => displayName(folder.replace(/\.zip$/i, '')) === name);
 }

@@ -7,7 +7,7 @@ import type { VideoForm } from './clip-record.ts';
 import { decodeClip } from './decode-clip.ts';
 import { countOpenFrames, type OpenFrames } from './test-open-frames.ts';
 
-const read = async (name: string) => (await fetch(new URL(`../../../../test/fixtures/video/${name}`, import.meta.url))).blob();
+const read = async (name: string) => (await fetch(`/test/fixtures/${name.includes('/') ? name : `video/${name}`}`)).blob();
 const form = (frames: number, height = 16, width = 16): VideoForm => ({ modality: 'video', frames, size: [height, width] });
 const level = (frame: number) => 20 + 13 * frame;
 
@@ -122,13 +122,35 @@ describe('what cannot be used', () => {
     ['still.gif', 'file-picture', 'GIF picture'],
     ['still.png', 'file-picture', 'PNG picture'],
     ['still.webp', 'file-picture', 'WebP picture'],
-    ['../audio/clip.m4a', 'video-no-pictures', 'sound without pictures'],
-    ['../audio/clip.webm', 'video-no-pictures', 'sound without pictures'],
+    ['audio/clip.m4a', 'video-no-pictures', 'sound without pictures'],
+    ['audio/clip.webm', 'video-no-pictures', 'sound without pictures'],
   ])('%s: %s', async (name, code, words) => {
     await expect(decodeClip(await read(name), name, form(4))).rejects.toMatchObject({ code, message: expect.stringContaining(words) });
   });
 
-  it.each(['clip.mp4', 'clip.webm', 'clip.gif'])('%s: a decoder that takes too long is given up', async (name) => {
+  it.each(['clip.mp4', 'clip.webm'])('%s: a decoder that takes too long is given up', async (name) => {
     await expect(decodeClip(await read(name), name, form(4), 0)).rejects.toMatchObject({ code: 'video-slow' });
+  });
+
+  it.each(['clip.mp4', 'live.webm'])('%s: a decoder that does not answer is given up, and closed when it does', async (name) => {
+    const { decode } = VideoDecoder.prototype;
+    VideoDecoder.prototype.decode = () => undefined;
+    VideoDecoder.prototype.flush = () => new Promise((resolve) => setTimeout(resolve, 1000));
+    const before = performance.now();
+    await expect(decodeClip(await read(name), name, form(4), 200)).rejects.toMatchObject({ code: 'video-slow' });
+    expect(performance.now() - before).toBeLessThan(900);
+    VideoDecoder.prototype.decode = decode;
+    Reflect.deleteProperty(VideoDecoder.prototype, 'flush');
+  });
+
+  it('an animation whose frame never comes is given up; one that comes later is closed', async () => {
+    const { decode } = ImageDecoder.prototype;
+    ImageDecoder.prototype.decode = async function (options) {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return decode.call(this, options);
+    };
+    await expect(decodeClip(await read('clip.gif'), 'clip.gif', form(4), 100)).rejects.toMatchObject({ code: 'video-slow' });
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    ImageDecoder.prototype.decode = decode;
   });
 });

@@ -10,9 +10,13 @@ import { createRecordCanvas } from '../record-canvas.ts';
 import { checkFrameSize, checkLength } from './clip-limits.ts';
 import { type ClipRecord, stackFrames, type VideoForm } from './clip-record.ts';
 import { codecName, isEncrypted } from './codec-names.ts';
+import { framesAt } from './frames-at.ts';
 import { pickTimes } from './pick-frames.ts';
 import { CONVERT, COPY_AGAIN, tooSlow, videoError } from './video-error.ts';
 import { VIDEO_LIMITS } from './video-limits.ts';
+
+/** Decoders leave out frames that are not to be shown, and some that they cannot read: how late the next one may come. */
+const LATE_SECONDS = 0.1;
 
 interface FoundTrack {
   track: InputVideoTrack;
@@ -67,47 +71,20 @@ async function findTrack(input: Input, path: string): Promise<FoundTrack> {
 
 async function readFrames({ track, start, end, frames }: FoundTrack, path: string, form: VideoForm, watch: Watch): Promise<ClipRecord> {
   const { VideoSampleSink } = await import('mediabunny');
-  const draw = createRecordCanvas(form.size);
-  const times = pickTimes(start, end, form.frames);
-  const samples = new VideoSampleSink(track).samplesAtTimestamps(times);
-  const drawn: Uint8Array[] = [];
+  const drawRecord = createRecordCanvas(form.size);
   let size = { width: 0, height: 0 };
-  /** Of the frame that was drawn last: clips with few frames show it again. */
-  let shown = Number.NaN;
-  try {
-    for (const time of times) {
-      const sample = await nextSample(samples, watch);
-      if (!sample) throw videoError(path, 'video-cut-off', `ends early: there is no frame at ${time.toFixed(2)} s`, COPY_AGAIN);
-      try {
-        // Decoders leave out frames that they cannot read and go on with the next.
-        if (sample.timestamp > time + 1e-6) throw new Error(`the frame at ${time.toFixed(2)} s could not be read`);
-        size = { width: sample.displayWidth, height: sample.displayHeight };
-        checkFrameSize(size, path);
-        if (sample.timestamp === shown) drawn.push(drawn.at(-1)!);
-        else drawn.push(draw(size, (context, cut) => sample.draw(context, ...cut)));
-        shown = sample.timestamp;
-      } finally {
-        sample.close();
-      }
-    }
-  } finally {
-    // Not waited for: a decoder that hangs would hang here too.
-    samples.return(undefined).catch(() => undefined);
+  const draw = (sample: VideoSample) => {
+    size = { width: sample.displayWidth, height: sample.displayHeight };
+    checkFrameSize(size, path);
+    return drawRecord(size, (context, cut) => sample.draw(context, ...cut));
+  };
+  const slack = frames === undefined ? LATE_SECONDS : Math.max(LATE_SECONDS, (2 * (end - start)) / frames);
+  const drawn = await framesAt(new VideoSampleSink(track), pickTimes(start, end, form.frames), slack, draw, watch);
+  if (drawn.length < form.frames) {
+    const is = `ends early: ${drawn.length} of ${form.frames} frames, evenly spaced, could be decoded`;
+    throw videoError(path, 'video-cut-off', is, COPY_AGAIN);
   }
   return { record: stackFrames(drawn), ...size, seconds: end - start, frames };
-}
-
-async function nextSample(samples: AsyncGenerator<VideoSample | null, void, unknown>, watch: Watch): Promise<VideoSample | null> {
-  const next = samples.next();
-  try {
-    return (await watch.over(next)).value ?? null;
-  } catch (error) {
-    next.then(
-      ({ value }) => value?.close(), // it came after it was given up
-      () => undefined,
-    );
-    throw error;
-  }
 }
 
 /** What to say of a clip in which there is one picture. */

@@ -3,8 +3,9 @@
  * equations as `m2pt/encoder.ts` (ViT, Dosovitskiy et al. 2021); parameters keep timm's names and layout, [out, in].
  * Dimension letters: B batch, N tokens with the prefix, D width, H heads, Dh head width, C classes.
  */
-import type { EncoderConfig, PatchTokenizer } from '../../m2pt/encoder-config.ts';
+import type { EncoderConfig, PatchTokenizer, TubeletTokenizer } from '../../m2pt/encoder-config.ts';
 import { tokenCount } from '../../m2pt/plain-shape.ts';
+import { sinusoidPositions } from '../../nn/positions.ts';
 import { unsupported } from '../timm-layout.ts';
 import { GraphWriter } from './graph.ts';
 
@@ -14,14 +15,15 @@ export const INPUT = 'pixel_values';
 export const OUTPUT = 'logits';
 
 /**
- * @returns nodes and constants that take `pixel_values` [B, channels, height, width] to `logits` [B, C]; B is free
+ * @returns nodes and constants that take `pixel_values` [B, …sampleAxes] to `logits` [B, C]; B is free
  * @throws PlaygroundError `export-unsupported` for a tokenizer, positions, pooling or head that is not trained on the page
  */
 export function encoderGraph(config: EncoderConfig): GraphWriter {
   const { tokenizer, positions, head } = config;
-  if (tokenizer.kind !== 'patch') throw unsupported(config.name, 'ONNX', `a ${tokenizer.kind} tokenizer`);
-  if (tokenizer.transposed) throw unsupported(config.name, 'ONNX', 'samples that are turned before they are cut');
-  if (positions !== 'learned') throw unsupported(config.name, 'ONNX', `${positions} positions`);
+  if (tokenizer.kind === 'points') throw unsupported(config.name, 'ONNX', 'groups of neighbouring points');
+  if (tokenizer.kind === 'patch' && tokenizer.transposed)
+    throw unsupported(config.name, 'ONNX', 'samples that are turned before they are cut');
+  if (positions === 'mlp') throw unsupported(config.name, 'ONNX', `${positions} positions`);
   if (head !== 'linear' && head !== 'distilled') throw unsupported(config.name, 'ONNX', `a head of kind ${head}`);
   const graph = new GraphWriter();
   graph.scalar('half', 0.5);
@@ -37,16 +39,24 @@ export function encoderGraph(config: EncoderConfig): GraphWriter {
   return graph;
 }
 
+/** Axes of one sample: [C, H, W], or [T, C, H, W] for clips. */
+export function sampleAxes({ tokenizer }: Pick<EncoderConfig, 'tokenizer'>): number[] {
+  if (tokenizer.kind === 'points') return [];
+  return [...(tokenizer.kind === 'tubelet' ? [tokenizer.frames] : []), tokenizer.inChannels, ...tokenizer.inputSize];
+}
+
 function length(config: EncoderConfig): number {
   return tokenCount(config) + config.prefixTokens.length;
 }
 
 /** `pixel_values` → tokens with positions, [B·N, D]. */
-function tokens(graph: GraphWriter, config: EncoderConfig, { patchSize, stride }: PatchTokenizer): string {
-  const patches = graph.node('Conv', 'patch_embed.proj', [INPUT, 'patch_embed.proj.weight', 'patch_embed.proj.bias'], {
-    kernel_shape: patchSize,
-    strides: stride,
-  }); // [B, D, rows, columns]
+function tokens(graph: GraphWriter, config: EncoderConfig, tokenizer: PatchTokenizer | TubeletTokenizer): string {
+  const isClip = tokenizer.kind === 'tubelet';
+  const input = isClip ? graph.node('Transpose', 'channels_first', [INPUT], { perm: [0, 2, 1, 3, 4] }) : INPUT; // [B, C, (T,) H, W]
+  const patches = graph.node('Conv', 'patch_embed.proj', [input, 'patch_embed.proj.weight', 'patch_embed.proj.bias'], {
+    kernel_shape: isClip ? tokenizer.tubeletSize : tokenizer.patchSize,
+    strides: isClip ? tokenizer.tubeletSize : tokenizer.stride,
+  }); // [B, D, (frames,) rows, columns]
   const flat = graph.node('Reshape', 'patch_embed.flat', [patches, graph.integers(0, config.embedDim, -1)]);
   let x = graph.node('Transpose', 'patch_embed', [flat], { perm: [0, 2, 1] }); // [B, patches, D]
   if (config.prefixTokens.length) {
@@ -56,8 +66,14 @@ function tokens(graph: GraphWriter, config: EncoderConfig, { patchSize, stride }
     const prefix = config.prefixTokens.map((token) => graph.node('Expand', `${token}_tokens`, [`${token}_token`, each]));
     x = graph.node('Concat', 'with_prefix', [...prefix, x], { axis: 1 });
   }
-  const placed = graph.node('Add', 'with_positions', [x, 'pos_embed']); // [B, N, D]
+  const table = config.positions === 'learned' ? 'pos_embed' : positionTable(graph, config);
+  const placed = graph.node('Add', 'with_positions', [x, table]); // [B, N, D]
   return graph.node('Reshape', 'rows', [placed, graph.integers(-1, config.embedDim)]);
+}
+
+/** VideoMAE's fixed table as a constant. */
+function positionTable(graph: GraphWriter, config: EncoderConfig): string {
+  return graph.floats('positions', [1, length(config), config.embedDim], sinusoidPositions(length(config), config.embedDim));
 }
 
 /** [B·N, D] → [B·N, D]: x + attn(norm1(x)), then x + mlp(norm2(x)). */

@@ -50,6 +50,12 @@ export class GraphWriter {
     return name;
   }
 
+  /** A table of f32. @returns its name */
+  floats(name: string, shape: readonly number[], values: Float32Array): string {
+    this.constants.set(name, { name, shape, values: values.slice() });
+    return name;
+  }
+
   /** One f32 without a dimension. @returns its name */
   scalar(name: string, value: number): string {
     this.constants.set(name, { name, shape: [], values: Float32Array.of(value) });

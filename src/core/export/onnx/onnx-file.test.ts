@@ -11,6 +11,7 @@ import { startNodeBackend } from '../../../../test/node-backend.ts';
 import { mergedLinear } from '../../m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../../m2pt/encoder.ts';
 import type { EncoderConfig } from '../../m2pt/encoder-config.ts';
+import { POINT_MAE_NET } from '../../m2pt/plain-shape.ts';
 import { disposeParams } from '../../tensor/params.ts';
 import { inputTensor } from '../../tokenizers/tokenizer.ts';
 import type { FileInParts } from '../file-in-parts.ts';
@@ -99,8 +100,8 @@ describe('model.onnx', () => {
     const { pathway, merged, facts } = await microExport(SHAPES.nano!);
     const file = (changes: Partial<EncoderConfig>) => () =>
       onnxFile('model.onnx', { ...facts, encoder: { ...facts.encoder, ...changes } }, []);
-    expect(file({ tokenizer: { kind: 'points', groups: 4, neighbours: 4 } })).toThrowError(/points tokenizer/);
-    expect(file({ positions: 'sinusoid' })).toThrowError(/sinusoid positions/);
+    expect(file({ tokenizer: { kind: 'points', groups: 4, neighbours: 4, ...POINT_MAE_NET } })).toThrowError(/groups of neighbouring points/);
+    expect(file({ positions: 'mlp' })).toThrowError(/mlp positions/);
     expect(file({ head: 'mlp' })).toThrowError(/head of kind mlp/);
     expect(file({ pooling: 'cls-max' })).toThrowError(/pooling of kind cls-max/);
     const huge = [{ name: 'w', shape: [2 ** 15, 2 ** 14], read: () => Promise.reject(new Error('must not be read')) }];

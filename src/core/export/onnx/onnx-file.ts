@@ -7,8 +7,9 @@ import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { PlaygroundError } from '../../errors.ts';
 import type { ExportFacts } from '../export-facts.ts';
 import type { FileInParts } from '../file-in-parts.ts';
+import { inputWords } from '../snippets.ts';
 import { bytesOf, type TensorSource } from '../tensor-source.ts';
-import { encoderGraph, INPUT, OPSET, OUTPUT } from './encoder-graph.ts';
+import { encoderGraph, INPUT, OPSET, OUTPUT, sampleAxes } from './encoder-graph.ts';
 import type { GraphConstant } from './graph.ts';
 import {
   TensorProto_DataType as DataType,
@@ -35,14 +36,12 @@ const TENSOR_RAW_DATA = 9;
 export function onnxFile(name: string, facts: ExportFacts, sources: readonly TensorSource[]): FileInParts {
   const { encoder, classNames } = facts;
   const graph = encoderGraph(encoder);
-  const { tokenizer } = encoder;
-  const image = tokenizer.kind === 'patch' ? [tokenizer.inChannels, ...tokenizer.inputSize] : [];
   const head = toBinary(
     GraphProtoSchema,
     create(GraphProtoSchema, {
       name: facts.runName,
       node: graph.nodes,
-      input: [valueInfo(INPUT, ['batch', ...image])],
+      input: [valueInfo(INPUT, ['batch', ...sampleAxes(encoder)])],
       output: [valueInfo(OUTPUT, ['batch', classNames.length])],
     }),
   );
@@ -84,7 +83,7 @@ function modelHead({ classNames, encoder, license, runName, target, auxiliary }:
   return create(ModelProtoSchema, {
     irVersion: IR_VERSION,
     producerName: 'm2pt-playground',
-    docString: `${runName}: ${target.name} merged with ${auxiliary.name}. Input: pixels on a 0..1 scale, minus mean, divided by std.`,
+    docString: `${runName}: ${target.name} merged with ${auxiliary.name}. Input: ${inputWords(encoder.modality, encoder.tokenizer)}; minus mean, divided by std, pixels on a 0..1 scale before.`,
     opsetImport: [{ domain: '', version: BigInt(OPSET) }],
     metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
   });

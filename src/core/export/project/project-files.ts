@@ -2,11 +2,13 @@
  * @file All files of a project that continues a run with PyTorch, timm and Hugging Face Accelerate. See docs/export-pytorch.md.
  */
 
+import { MODALITIES } from '../../../config/modalities.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import { writeNpy } from '../../data/formats/npy.ts';
 import { type RecordForm, recordShape } from '../../data/record-form.ts';
 import { type Split, splitDataset } from '../../data/split.ts';
 import { toBatch } from '../../data/to-batch.ts';
+import { PlaygroundError } from '../../errors.ts';
 import { logitsOf } from '../../inference/predict.ts';
 import type { EncoderConfig } from '../../m2pt/encoder-config.ts';
 import { mergePathway } from '../../m2pt/merge.ts';
@@ -43,6 +45,7 @@ export function projectName({ ingredients, seed, arm }: RunSnapshot): string {
 export async function projectFiles(snapshot: RunSnapshot): Promise<FileInParts[]> {
   const { ingredients, seed, start } = snapshot;
   const { config, dataset, target, auxiliary } = ingredients;
+  if (dataset.form.modality !== 'image') throw picturesOnly(MODALITIES[dataset.form.modality].many);
   const split = splitDataset(dataset.labels, dataset.classNames.length, config.splitSeed, config.limitPerClass);
   const position = batchPosition(snapshot.optimizer.step, split.train.length, seed, config);
   const golden = goldenSamples(split);
@@ -98,4 +101,12 @@ async function goldenFiles({ params }: RunSnapshot, encoder: EncoderConfig, data
 function inputAxes(form: RecordForm): number[] {
   const [height, width, channels] = recordShape(form) as [number, number, number];
   return [channels, height, width];
+}
+
+function picturesOnly(many: string): PlaygroundError {
+  return new PlaygroundError({
+    code: 'export-unsupported',
+    message: `The PyTorch project continues runs on pictures; this run is on ${many}.`,
+    hint: 'Download the merged model instead, or go on here with “Use as target”.',
+  });
 }

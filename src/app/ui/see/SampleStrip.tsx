@@ -1,0 +1,113 @@
+/**
+ * @file Samples in a row: one stop of the Tab key, arrow keys walk along, Enter or a press opens the viewer, which walks through all
+ * samples, also those that the row does not show. For class rows, the watch list and Try; the viewer is loaded when it is first opened.
+ */
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+import type { RecordForm } from '../../../core/data/record-form.ts';
+import { ErrorBoundary } from '../common/ErrorBoundary.tsx';
+import { SampleThumb } from '../data/SampleThumb.tsx';
+import { nameOf, type SeenSample } from './seen-sample.ts';
+
+const SampleDialog = lazy(() => import('./SampleDialog.tsx').then((module) => ({ default: module.SampleDialog })));
+
+interface Props {
+  form: RecordForm;
+  samples: readonly SeenSample[];
+  /** How many have a thumbnail; all by default. */
+  shown?: number;
+  /** What the row is, for assistive technology: `rings, 200 samples`. */
+  label: string;
+  /** Of the row; `strip` alone puts the thumbnails beside each other. */
+  className?: string;
+  thumbClass?: string;
+  /** What can be done with the sample that the viewer shows. */
+  actions?: (sample: SeenSample, close: () => void) => ReactNode;
+}
+
+export function SampleStrip({ form, samples, shown = samples.length, label, className = 'strip', thumbClass = '', actions }: Props) {
+  const [opened, setOpened] = useState<string | null>(null);
+  const row = useRef<HTMLDivElement>(null);
+  const visible = samples.slice(0, shown);
+  const [stop, setStop] = useState(0);
+  const current = Math.min(stop, visible.length - 1);
+  const walk = (event: KeyboardEvent) => {
+    const to = destination(event.key, current, visible.length);
+    if (to === null || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    setStop(to);
+    row.current?.querySelectorAll<HTMLElement>('.th-b')[to]?.focus();
+  };
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: a toolbar has no element of its own */}
+      <div ref={row} className={className} role={visible.length > 1 ? 'toolbar' : 'group'} aria-label={label} onKeyDown={walk}>
+        {visible.map((sample, at) => (
+          <ThumbButton
+            key={sample.path}
+            form={form}
+            sample={sample}
+            className={thumbClass}
+            isStop={at === current}
+            onFocus={() => setStop(at)}
+            onOpen={() => setOpened(sample.path)}
+          />
+        ))}
+      </div>
+      {opened !== null && (
+        <ErrorBoundary what="The sample">
+          <Suspense>
+            <SampleDialog form={form} samples={samples} start={opened} actions={actions} onClose={() => setOpened(null)} />
+          </Suspense>
+        </ErrorBoundary>
+      )}
+    </>
+  );
+}
+
+/** Where an arrow key leads; null for other keys. */
+function destination(key: string, at: number, count: number): number | null {
+  switch (key) {
+    case 'ArrowRight':
+    case 'ArrowDown':
+      return Math.min(count - 1, at + 1);
+    case 'ArrowLeft':
+    case 'ArrowUp':
+      return Math.max(0, at - 1);
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return null;
+  }
+}
+
+interface ThumbButtonProps {
+  form: RecordForm;
+  sample: SeenSample;
+  className: string;
+  /** The one that the Tab key reaches. */
+  isStop: boolean;
+  onFocus: () => void;
+  onOpen: () => void;
+}
+
+function ThumbButton({ form, sample, className, isStop, onFocus, onOpen }: ThumbButtonProps) {
+  const [playing, setPlaying] = useState(false);
+  return (
+    <button
+      type="button"
+      className="th-b"
+      tabIndex={isStop ? 0 : -1}
+      aria-haspopup="dialog"
+      onFocus={() => {
+        setPlaying(true);
+        onFocus();
+      }}
+      onBlur={() => setPlaying(false)}
+      onClick={onOpen}
+    >
+      <SampleThumb form={form} record={sample.record} label={nameOf(sample)} className={className} playing={playing} />
+    </button>
+  );
+}

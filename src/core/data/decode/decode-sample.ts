@@ -1,0 +1,36 @@
+/**
+ * @file One listed sample to one model-ready record: a decoder for each modality behind one function. Runs in the parse worker,
+ * between `list-drop.ts` and the record's file; each modality's code is loaded when it is first needed.
+ */
+import type { DrawSvg } from '../decode-picture.ts';
+import type { DropSource } from '../drop-source.ts';
+import type { RecordForm, RecordValues } from '../record-form.ts';
+import type { SampleFacts } from '../sample-facts.ts';
+
+export interface DecodedSample {
+  /** Of the form that was asked for; a new array for each. */
+  values: RecordValues;
+  facts: SampleFacts;
+}
+
+/**
+ * @param limitMs longest time without a sign from the browser's decoder; beyond it `…-slow`
+ * @throws PlaygroundError with a code, a sentence and a hint for whatever is wrong with the file
+ */
+export type DecodeSample = (source: DropSource, limitMs: number) => Promise<DecodedSample>;
+
+/** Keep it for many samples. */
+export async function createSampleDecoder(form: RecordForm, drawSvg: DrawSvg): Promise<DecodeSample> {
+  switch (form.modality) {
+    case 'image':
+      return (await import('./decode-image.ts')).imageDecoder(form, drawSvg);
+    case 'audio':
+      return (await import('./decode-sound.ts')).soundDecoder(form);
+    case 'point':
+      return (await import('./decode-points.ts')).pointDecoder(form);
+    case 'video':
+      return (await import('./decode-video.ts')).videoDecoder(form);
+    default:
+      return form satisfies never;
+  }
+}
