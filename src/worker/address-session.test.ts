@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { cutAfter, type FakeTurn, fakeServer, noise, sound, status } from '../../test/fake-address.ts';
 import { commitOf, datasetAnswer, type FakeDataset } from '../../test/fake-datasets.ts';
+import { sha256 } from '../../test/fake-hub.ts';
 import type { AddressProgress } from './address-protocol.ts';
 import { createAddressSession } from './address-session.ts';
 
@@ -115,7 +116,9 @@ describe('a dataset', () => {
     let isBroken = true;
     const { session, asked } = hub({ 'tests/pets': shards }, (url, range) => {
       if (!isBroken || !url.endsWith('train-1.parquet')) return null;
-      return range ? new TypeError('Failed to fetch') : cutAfter(shard(2), 9000)({ url, range, init: {} });
+      return range
+        ? new TypeError('Failed to fetch')
+        : cutAfter(shard(2), 9000, 'break', { etag: `"${sha256(shard(2))}"` })({ url, range, init: {} });
     });
     expect(await codeOf(session.download('datasets/tests/pets', () => {}, never))).toBe('address-broken');
     isBroken = false;

@@ -2,9 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { imageForm, parsedPicture } from '../../test/parsed-sample.ts';
 import type { Problem } from '../core/errors.ts';
 import { importFiles, type ParseCommand, type ParseWorker, type ParseWorkerMessage } from './parse-client.ts';
-import type { ParsedSample } from './parse-protocol.ts';
+import type { ListedDrop, ParsedSample } from './parse-protocol.ts';
 
 const request = { files: ['a/1', 'a/2', 'b/3'].map((path) => ({ path, file: new Blob(['x']) })), form: imageForm(1, 1), folder: '' };
+const listing: ListedDrop = {
+  count: 3,
+  classNames: ['a', 'b'],
+  counts: { image: 3, audio: 0, point: 0, video: 0 },
+  labels: { chosen: 'folders', isSure: true, reason: '', paths: [], options: [] },
+};
 const sample = (path: string): ParsedSample => parsedPicture(path, new Uint8Array(3));
 
 /** A worker that is a script: what it posts when it is given a command. `hang` stops it for good. */
@@ -45,7 +51,7 @@ function collect() {
 /** Reads files in order as the real worker does in one lane, and falls silent or crashes at one of them. */
 const readsUntil = (culprit: string, how: 'hang' | 'crash') =>
   fakeWorker(({ skip }, post, crash) => {
-    post({ type: 'listed', count: 3, classNames: ['a', 'b'] });
+    post({ type: 'listed', listing });
     for (const { path } of request.files) {
       if (skip.includes(path)) continue;
       post({ type: 'reading', path });

@@ -2,28 +2,32 @@ import { describe, expect, it } from 'vitest';
 import { imageForm } from '../../test/parsed-sample.ts';
 import { assembleDataset } from '../core/data/assemble.ts';
 import type { DatasetPlan } from '../core/data/dataset.ts';
+import type { RecordForm } from '../core/data/record-form.ts';
 import { type Bytes, join, png, pngClaiming, zip } from '../core/data/formats/test-fixtures.ts';
 import { memoryRecords } from '../core/data/records.ts';
 import { PlaygroundError, type Problem } from '../core/errors.ts';
 import { importFiles } from './parse-client.ts';
+import { readPlanned } from './record-client.ts';
 import type { DroppedFile, ParsedSample } from './parse-protocol.ts';
 
 const form = imageForm(8, 8);
 const recordsOf = ({ form, source }: DatasetPlan) => memoryRecords(form, source.memory);
 const dropped = (path: string, bytes: Bytes): DroppedFile => ({ path, file: new Blob([bytes]) });
 
-async function importAll(files: DroppedFile[], ofForm = form) {
+async function importAll(files: DroppedFile[], ofForm: RecordForm = form, folder = '') {
   const samples: ParsedSample[] = [];
   const rejected: Problem[] = [];
   let listed: { count: number; classNames: string[] } | undefined;
+  const notices: string[] = [];
   let failure: PlaygroundError | undefined;
   try {
     await importFiles(
-      { files, form: ofForm, folder: '' },
+      { files, form: ofForm, folder },
       {
         onListed: (count, classNames) => {
           listed = { count, classNames };
         },
+        onNotice: ({ code }) => notices.push(code),
         onSamples: (group) => samples.push(...group),
         onRejected: (problem) => rejected.push(problem),
       },
@@ -33,7 +37,7 @@ async function importAll(files: DroppedFile[], ofForm = form) {
     failure = error;
   }
   for (const { code, message, hint } of rejected) expect(code && message && hint).toBeTruthy();
-  return { samples, rejected, codes: rejected.map(({ code }) => code), listed, failure };
+  return { samples, rejected, notices, codes: rejected.map(({ code }) => code), listed, failure };
 }
 
 /** Three pictures each of two classes. */
@@ -102,7 +106,7 @@ describe('import in the parse worker', () => {
       ['not-a-picture', 'set/red/notes.txt', join('hello')],
       ['file-empty', 'set/red/empty.png', join()],
       ['file-lfs-pointer', 'set/red/lfs.jpg', join('version https://git-lfs.github.com/spec/v1')],
-      ['picture-kind', 'set/red/scan.tif', join('II*\0')],
+      ['file-tiff', 'set/red/scan.tif', join('II*\0')],
       ['no-class-folder', 'set/stray.png', whole],
     ];
     const { samples, rejected, failure } = await importAll([...(await goodFiles()), ...bad.map(([, path, bytes]) => dropped(path, bytes))]);
@@ -145,6 +149,53 @@ describe('import in the parse worker', () => {
     const { dataset, problems } = assembleDataset('x', form, '', small.samples);
     expect(dataset.classNames).toEqual(['blue', 'red']);
     expect(problems[0]?.message).toMatch(/^Class lone \(1\) has fewer than 3 pictures/);
+  });
+
+  it('stores records, sends the first of each class along, and reads back what it wrote', async () => {
+    const folder = `test-${crypto.randomUUID()}`;
+    const pictures = await Promise.all([...Array(24).keys()].map((at) => png(8, 8, [at, 0, 0])));
+    const files = pictures.map((bytes, at) => dropped(`${at % 2 ? 'odd' : 'even'}/${at}.png`, bytes));
+    const { samples, notices } = await importAll(files, form, folder);
+    expect(notices).toEqual([]);
+    expect(samples).toHaveLength(24);
+    expect(samples.every(({ place }) => place !== null)).toBe(true);
+    expect(samples.filter(({ record }) => record)).toHaveLength(16);
+    const { dataset, paths } = assembleDataset('set', form, folder, samples);
+    expect(dataset.source.memory).toHaveLength(0);
+    for (const [at, path] of paths.entries()) {
+      const values = await readPlanned(dataset, at);
+      expect([path, values[0]]).toEqual([path, Number(/(\d+)\.png/.exec(path)![1])]);
+    }
+  });
+
+  const wav = (hertz: number) => wavFile({ sampleRate: 16_000, samples: Array.from({ length: 16_000 }, (_, at) => Math.sin((at * hertz * 6.283) / 16_000) / 2) });
+  const cloud = (seed: number) => join(Array.from({ length: 60 }, (_, at) => `${Math.sin(at * seed)} ${Math.cos(at)} ${(at % 7) * seed}\n`).join(''));
+
+  it('reads sounds and points, and passes over what the target does not take', async () => {
+    const audio: RecordForm = { modality: 'audio', size: [64, 64], frontEnd: 'nano' };
+    const sounds = [1, 2, 3].flatMap((at) => [dropped(`low/${at}.wav`, wav(100 * at)), dropped(`high/${at}.wav`, wav(1000 * at))]);
+    const clouds = [1, 2, 3, 4].flatMap((at) => [dropped(`a/${at}.xyz`, cloud(at)), dropped(`b/${at}.txt`, cloud(9 * at))]);
+    const heard = await importAll([...sounds, dropped('low/cover.png', await png(3, 3))], audio);
+    expect(heard.samples.map(({ record }) => record?.length)).toEqual(Array(6).fill(64 * 64));
+    expect(heard.samples[0]?.facts).toMatchObject({ modality: 'audio', seconds: 1, sampleRate: 16_000, channels: 1, startSeconds: 0, format: 'wav' });
+    expect([heard.codes, heard.notices]).toEqual([[], ['other-modality-beside']]);
+    const seen = await importAll(clouds, { modality: 'point', points: 32 });
+    expect(seen.samples.map(({ record }) => record?.length)).toEqual(Array(8).fill(96));
+    expect(seen.samples[0]?.facts).toMatchObject({ modality: 'point', points: 60, triangles: 0, dropped: 0, format: 'table' });
+    expect((await importAll(sounds)).failure).toMatchObject({ code: 'other-modality', modality: 'audio', message: 'These are 6 sounds, and the target takes pictures.' });
+    expect((await importAll(await goodFiles(), audio)).failure).toMatchObject({ code: 'other-modality', modality: 'image' });
+  });
+
+  it('draws SVG pictures with the page’s help, and refuses those that would never end', async () => {
+    const svg = (inside: string) => join(`<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">${inside}</svg>`);
+    const laughs = Array.from({ length: 9 }, (_, at) => `<g id="g${at + 1}">${`<use href="#g${at}"/>`.repeat(10)}</g>`).join('');
+    const { samples, rejected } = await importAll([
+      dropped('a/1.svg', svg('<rect width="40" height="20" fill="#00f"/><script>location="https://example.org"</script>')),
+      dropped('a/2.svg', svg(`<g id="g0"><path d="M0 0h9v9z"/></g>${laughs}`)),
+    ]);
+    expect(samples[0]?.facts).toEqual({ modality: 'image', width: 40, height: 20 });
+    expect([...samples[0]!.record!.slice(0, 3)]).toEqual([0, 0, 255]);
+    expect(rejected.map(({ where, code }) => [where, code])).toEqual([['a/2.svg', 'svg-bomb']]);
   });
 
   it('can be stopped', async () => {

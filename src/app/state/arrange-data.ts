@@ -6,12 +6,26 @@ import { assembleDataset } from '../../core/data/assemble.ts';
 import { checkDataset } from '../../core/data/check.ts';
 import type { DatasetPlan } from '../../core/data/dataset.ts';
 import { applyEdits, type DatasetEdit, type EditedDataset } from '../../core/data/labels/dataset-edits.ts';
+import type { LabelChoices } from '../../core/data/labels/label-drop.ts';
 import { compareNatural } from '../../core/data/natural-order.ts';
 import type { RecordForm } from '../../core/data/record-form.ts';
 import type { Problem } from '../../core/errors.ts';
-import type { ParsedSample } from '../../worker/parse-protocol.ts';
-import type { Drop } from './data-store.ts';
+import type { DroppedFile, ParsedSample } from '../../worker/parse-protocol.ts';
 import { distinctSamples } from './distinct-samples.ts';
+
+/** What came at once: files, and what was read of them. */
+export interface Drop {
+  files: readonly DroppedFile[];
+  /** As the parse worker gave them. */
+  samples: readonly ParsedSample[];
+  rejected: readonly Problem[];
+  /** Remarks on the whole drop. */
+  notices: readonly Problem[];
+  /** The ways in which its files could get their classes; null where there is one only. */
+  labels: LabelChoices | null;
+  /** The way that is used, where another than the worker's own was chosen. */
+  labeling: string | null;
+}
 
 export interface SampleClass {
   name: string;

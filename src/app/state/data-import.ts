@@ -1,38 +1,43 @@
 /**
- * @file Files → parse worker → samples → data-store.ts. What is on screen stays until a new import has
- * succeeded. The files are remembered, so that a target with another input size can have them read again.
+ * @file Files → parse worker → samples → data-store.ts. What is on screen stays until a new import has succeeded; then its modality
+ * decides that of the experiment. The files are remembered, so that a target with another input size can have them read again.
  */
-import { assembleDataset } from '../../core/data/assemble.ts';
-import { checkDataset } from '../../core/data/check.ts';
-import { compareNatural } from '../../core/data/natural-order.ts';
+import { MODALITIES } from '../../config/modalities.ts';
+import type { Modality } from '../../config/run-config.ts';
+import { type EditHistory, NO_EDITS } from '../../core/data/labels/dataset-edits.ts';
 import { type RecordForm, sameForm } from '../../core/data/record-form.ts';
 import { PlaygroundError, type Problem, toProblem } from '../../core/errors.ts';
-import { importFiles } from '../../worker/parse-client.ts';
 import type { DroppedFile, ParsedSample } from '../../worker/parse-protocol.ts';
+import { formatCount } from '../charts/format.ts';
 import type { Collected } from '../loaders/dropped-files.ts';
-import { patchConfig } from './config-store.ts';
-import { type DataSource, type DataState, dataStore, refreshSplit } from './data-store.ts';
-import { distinctSamples } from './distinct-samples.ts';
+import { arrangeData, type Drop } from './arrange-data.ts';
+import { configStore, patchConfig } from './config-store.ts';
+import { newFolder, retireFolder } from './data-folders.ts';
+import { modalityOfDrop, modalitySettings } from './data-modality.ts';
+import { putAway, showModality, takeBack } from './data-shelf.ts';
+import { type DataSource, dataSetting, dataStore, refreshSplit, usualForm } from './data-store.ts';
 import { announce } from './notices-store.ts';
+import { readDrop, type ToRead } from './read-drop.ts';
 
 /** Progress is shown at most this often, in ms. */
 const PROGRESS_MS = 100;
+/** Samples that are shown while the others are read. */
+const ARRIVING = 36;
 
 interface Incoming {
-  files: readonly DroppedFile[];
+  reads: readonly ToRead[];
   source: DataSource;
   name: string;
   form: RecordForm;
-  /** Entries that were found but could not be opened. */
-  unopened?: readonly Problem[];
-  /** What stays beside the new files. */
-  keep?: { samples: readonly ParsedSample[]; rejected: readonly Problem[]; files: readonly DroppedFile[] };
+  /** What stays beside the new files, in the same folder. */
+  keep?: readonly Drop[];
+  edits?: EditHistory;
   /** True when it is what is on screen, read again in another form. */
   isReread?: boolean;
+  /** True when the modality was found by looking into the files: another one is not tried. */
+  isFound?: boolean;
 }
 
-/** The files behind what is on screen. */
-let remembered: readonly DroppedFile[] = [];
 let running: AbortController | null = null;
 /** True while that import reads what is on screen again. */
 let isRereading = false;
@@ -43,129 +48,168 @@ let wantedForm: RecordForm = dataStore.getState().form;
  * Takes the place of any import in progress, perhaps before its files are there.
  * @returns its control: aborted when it is cancelled or another import takes its place
  */
-export function beginImport(): AbortController {
+export function beginImport(reading: Modality = configStore.getState().config.modality): AbortController {
   running?.abort();
   const control = new AbortController();
   running = control;
   isRereading = false;
-  dataStore.setState({ phase: 'importing', listed: 0, read: 0, failure: null });
+  dataStore.setState({ phase: 'importing', reading, listed: 0, read: 0, arriving: [], failure: null });
   return control;
-}
-
-/** Everything that follows from the samples: classes, data set, problems. */
-function arranged(samples: readonly ParsedSample[], name: string, form: RecordForm, folder: string): Partial<DataState> {
-  const byClass = new Map<string, ParsedSample[]>();
-  for (const sample of samples) {
-    const ofClass = byClass.get(sample.className);
-    if (ofClass) ofClass.push(sample);
-    else byClass.set(sample.className, [sample]);
-  }
-  const names = [...byClass.keys()].sort(compareNatural);
-  const { problems, usable, isBlocked } = checkDataset(
-    names,
-    names.map((className) => byClass.get(className)?.length ?? 0),
-    form.modality,
-  );
-  const classes = names.map((className, label) => ({
-    name: className,
-    samples: (byClass.get(className) ?? []).sort((a, b) => compareNatural(a.path, b.path)),
-    usable: usable[label] ?? false,
-  }));
-  if (isBlocked) return { samples, classes, problems, dataset: null, split: null };
-  return { samples, classes, problems, dataset: assembleDataset(name, form, folder, samples).dataset, split: null };
 }
 
 /** Reads files and shows them when they are complete. @returns false when nothing could be used; the old data is then still there */
 async function bringIn(incoming: Incoming): Promise<boolean> {
-  const isTaken = await readIn(incoming);
+  const outcome = await readIn(incoming);
+  const other = outcome === true ? undefined : outcome?.modality;
+  if (other !== undefined && other !== incoming.form.modality && !incoming.keep && !incoming.isFound)
+    return bringIn({ ...incoming, form: formFor(other), isFound: true });
   // A target chosen in the meantime may take another form. What could not be read again is not tried a second time.
-  if (isTaken || !incoming.isReread) await fitForm();
-  return isTaken;
+  if (outcome === true || !incoming.isReread) await fitForm();
+  return outcome === true;
 }
 
-async function readIn({ files, source, name, form, unopened = [], keep, isReread = false }: Incoming): Promise<boolean> {
-  const control = beginImport();
-  const folder = '';
+/** @returns true, why nothing was taken, or null when another import took its place or it was cancelled */
+async function readIn(incoming: Incoming): Promise<true | Problem | null> {
+  const { reads, form, name, keep, isReread = false } = incoming;
+  const control = beginImport(form.modality);
   isRereading = isReread;
-  const fresh: ParsedSample[] = [];
-  const rejected: Problem[] = [...unopened];
-  let shownAt = 0;
+  const rejected: Problem[] = [];
+  const folder = keep ? dataStore.getState().folder : await newFolder();
+  const progress = createProgress(() => running === control);
+  const drops: Drop[] = [];
+  let isTaken = false;
   try {
-    await importFiles(
-      { files: [...files], form, folder },
-      {
-        onListed: (listed) => {
-          if (running === control) dataStore.setState({ listed });
-        },
-        onSamples: (samples) => {
-          for (const sample of samples) fresh.push(sample);
-          if (running !== control || performance.now() - shownAt < PROGRESS_MS) return;
-          shownAt = performance.now();
-          dataStore.setState({ read: fresh.length });
-        },
-        onRejected: (problem) => {
-          rejected.push(problem);
-        },
-      },
-      control.signal,
-    );
-    if (running !== control) return false;
-    if (fresh.length === 0) throw nothingRead(name, rejected);
-    const { samples, twice } = distinctSamples([...(keep?.samples ?? []), ...fresh]);
-    const change = arranged(samples, name, form, folder);
-    if (twice) change.problems = [twice, ...(change.problems ?? [])];
-    const reason = change.problems?.at(-1);
-    if (!change.dataset && dataStore.getState().dataset && reason) throw new PlaygroundError(reason);
-    remembered = [...(keep?.files ?? []), ...files];
-    const bytes = remembered.reduce((sum, { file }) => sum + file.size, 0);
-    const left = [...(keep?.rejected ?? []), ...rejected];
-    dataStore.setState({ ...change, phase: 'ready', source, name, bytes, form, folder, rejected: left });
-    if (!isReread) dataStore.setState({ asked: null });
-    refreshSplit();
-    patchConfig({ data: source.kind === 'sample' ? `sample:${source.id}` : source.kind === 'address' ? source.url : 'own' });
-    announce(`${samples.length} images in ${change.classes?.length ?? 0} classes read, ${left.length} files left out.`);
+    for (const one of reads) {
+      const ofDrop: Problem[] = [];
+      try {
+        drops.push(await readDrop(one, { form, folder }, { ...progress, rejected: ofDrop }, control.signal));
+      } finally {
+        rejected.push(...ofDrop);
+      }
+    }
+    if (running !== control) return null;
+    if (drops.every(({ samples }) => samples.length === 0)) throw nothingRead(name, form.modality, rejected);
+    show(incoming, [...(keep ?? []), ...drops], folder);
+    isTaken = true;
     return true;
   } catch (thrown) {
-    if (running !== control) return false;
+    if (running !== control) return null;
     // What was said about single files holds for the rest of a drop; here there is no rest.
-    const reason = fresh.length === 0 && rejected.length > 0 ? nothingRead(name, rejected) : thrown;
-    settle(control.signal.aborted ? null : toProblem(reason));
-    return false;
+    const isOther = thrown instanceof PlaygroundError && thrown.modality !== undefined;
+    const reason = !isOther && drops.length === 0 && rejected.length > 0 ? nothingRead(name, form.modality, rejected) : thrown;
+    const problem = control.signal.aborted ? null : toProblem(reason);
+    settle(problem);
+    return problem;
   } finally {
+    if (!keep && !isTaken) retireFolder(folder);
     if (running === control) running = null;
   }
 }
 
-/** Back to what was there, with the reason why nothing changed. */
-function settle(failure: Problem | null): void {
-  dataStore.setState(({ samples }) => ({ phase: samples.length > 0 ? 'ready' : 'empty', failure }));
+/** Counts what comes and shows some of it, now and then. */
+function createProgress(isCurrent: () => boolean) {
+  let listed = 0;
+  let read = 0;
+  let shownAt = 0;
+  let arriving: readonly ParsedSample[] = [];
+  return {
+    onListed(count: number) {
+      listed += count;
+      if (isCurrent()) dataStore.setState({ listed });
+    },
+    onSamples(samples: readonly ParsedSample[]) {
+      read += samples.length;
+      if (arriving.length < ARRIVING) arriving = [...arriving, ...samples.filter(({ record }) => record)].slice(0, ARRIVING);
+      if (!isCurrent() || performance.now() - shownAt < PROGRESS_MS) return;
+      shownAt = performance.now();
+      dataStore.setState({ read, arriving });
+    },
+  };
 }
 
-function nothingRead(name: string, rejected: readonly Problem[]): PlaygroundError {
+/** Puts complete data on screen, with its modality. @throws PlaygroundError when it cannot be trained on and what is there can */
+function show({ source, name, form, edits = NO_EDITS, isReread }: Incoming, drops: readonly Drop[], folder: string): void {
+  const before = dataStore.getState();
+  const change = arrangeData({ drops, edits: edits.done, name, form, folder });
+  const reason = change.problems.at(-1);
+  if (!change.dataset && before.dataset && reason) throw new PlaygroundError(reason);
+  const isOther = form.modality !== before.form.modality;
+  if (isOther) putAway();
+  const replaced = isOther ? takeBack(form.modality) : before;
+  const bytes = drops.reduce((sum, { files }) => files.reduce((all, { file }) => all + file.size, sum), 0);
+  const { modality, target, auxiliary } = configStore.getState().config;
+  const switched = isOther ? { modality, target, auxiliary } : isReread ? before.switched : null;
+  dataStore.setState({ ...change, phase: 'ready', source, name, bytes, drops, edits, form, folder, arriving: [], switched });
+  if (!isReread) dataStore.setState({ asked: null });
+  refreshSplit();
+  patchConfig({ data: dataSetting(source), ...(isOther ? modalitySettings(form.modality) : {}) });
+  if (replaced && replaced.folder !== folder) retireFolder(replaced.folder);
+  const { many, one } = MODALITIES[form.modality];
+  const { samples, classes, rejected } = change;
+  announce(
+    `${formatCount(samples.length)} ${samples.length === 1 ? one : many} in ${classes.length} classes read, ${rejected.length} files left out.`,
+  );
+}
+
+/** Back to what was there, with the reason why nothing changed. */
+function settle(failure: Problem | null): void {
+  dataStore.setState(({ drops }) => ({ phase: drops.length > 0 ? 'ready' : 'empty', failure, arriving: [] }));
+}
+
+function nothingRead(name: string, modality: Modality, rejected: readonly Problem[]): PlaygroundError {
   const [first] = rejected;
+  const { one, many } = MODALITIES[modality];
   return new PlaygroundError({
-    code: first?.code ?? 'no-pictures',
-    message: first ? `No picture in ${name} could be read. ${first.message}` : `No pictures were found in ${name}.`,
-    hint: `${rejected.length > 1 ? `${rejected.length - 1} more files were left out. ` : ''}Drop a folder with one sub-folder of pictures for each class.`,
+    code: first?.code ?? 'nothing-read',
+    message: first ? `No ${one} in ${name} could be read. ${first.message}` : `No ${many} were found in ${name}.`,
+    hint: `${rejected.length > 1 ? `${rejected.length - 1} more files were left out. ` : ''}Drop a folder with one sub-folder of ${many} for each class.`,
   });
 }
 
-/** Puts files in place of what is there. @param unopened files that could not even be had, listed with those left out */
+/** The form of records for data of that modality: what the target takes where it is of that modality. */
+function formFor(modality: Modality): RecordForm {
+  return wantedForm.modality === modality ? wantedForm : usualForm(modality);
+}
+
+/**
+ * Puts files in place of what is there. What they are is found out by their names and by looking inside.
+ * @param unopened files that could not even be had, listed with those left out
+ */
 export function replaceFiles(
   files: readonly DroppedFile[],
   name: string,
   source: DataSource,
   unopened: readonly Problem[] = [],
 ): Promise<boolean> {
-  return bringIn({ files, name, source, form: wantedForm, unopened });
+  const modality = modalityOfDrop(
+    files.map(({ path }) => path),
+    configStore.getState().config.modality,
+  );
+  return bringIn({ reads: [{ files, labeling: null, unopened }], name, source, form: formFor(modality) });
 }
 
 /** Takes what the reader dropped or chose; entries that could not even be opened are listed with the other files left out. */
 export function takeCollected({ files, name, problems }: Collected, mode: 'replace' | 'add'): Promise<boolean> {
   const own = { kind: 'own' } as const;
-  const { samples, rejected, form, name: shown } = dataStore.getState();
-  if (mode === 'replace' || samples.length === 0) return bringIn({ files, name, source: own, form: wantedForm, unopened: problems });
-  return bringIn({ files, name: shown, source: own, form, unopened: problems, keep: { samples, rejected, files: remembered } });
+  const { drops, form, name: shown, edits } = dataStore.getState();
+  if (mode === 'replace' || drops.length === 0) return replaceFiles(files, name, own, problems);
+  return bringIn({ reads: [{ files, labeling: null, unopened: problems }], name: shown, source: own, form, keep: drops, edits });
+}
+
+/** Reads what is on screen again as data of another modality, which its files hold too. Edits are forgotten. */
+export function readAsModality(modality: Modality): Promise<boolean> {
+  const { drops, name, source } = dataStore.getState();
+  if (!source) return Promise.resolve(false);
+  const reads = drops.map(({ files }) => ({ files, labeling: null }));
+  return bringIn({ reads, name, source, form: formFor(modality), isFound: true });
+}
+
+/** Reads one drop again because a chosen way to label it takes files that were passed over. Edits are forgotten. */
+export function rereadLabelled(index: number, labeling: string): Promise<boolean> {
+  const { drops, name, source, form } = dataStore.getState();
+  if (!source) return Promise.resolve(false);
+  const reads = drops.map((drop, at) => ({ files: drop.files, labeling: at === index ? labeling : drop.labeling }));
+  return bringIn({ reads, name, source, form });
 }
 
 /** Reads the same files again for a target that takes records of another form; an import in progress ends first. */
@@ -175,11 +219,21 @@ export async function rereadAs(form: RecordForm): Promise<void> {
 }
 
 async function fitForm(): Promise<void> {
-  const { source, name, form: shown } = dataStore.getState();
+  const { source, name, form: shown, drops, edits } = dataStore.getState();
   const form = wantedForm;
-  if (running || sameForm(form, shown)) return;
-  if (!source || remembered.length === 0) dataStore.setState({ form });
-  else await bringIn({ files: remembered, name, source, form, isReread: true });
+  // A target of another modality is told where Train is pressed.
+  if (running || sameForm(form, shown) || form.modality !== shown.modality) return;
+  if (!source || drops.length === 0) dataStore.setState({ form });
+  else await bringIn({ reads: drops, name, source, form, edits, isReread: true });
+}
+
+/** The settings name another modality: an import in progress ends, and what there is of that modality comes on screen. */
+export function followModality(modality: Modality): void {
+  if (dataStore.getState().form.modality === modality) return;
+  running?.abort();
+  running = null;
+  dataStore.setState({ switched: null });
+  showModality(modality);
 }
 
 /** Ends an import in progress; what was there before stays. */

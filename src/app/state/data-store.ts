@@ -5,31 +5,16 @@
  */
 import { createStore } from 'zustand/vanilla';
 import { MODALITIES } from '../../config/modalities.ts';
-import type { Modality } from '../../config/run-config.ts';
+import type { Modality, RunConfig } from '../../config/run-config.ts';
 import { type EditHistory, NO_EDITS } from '../../core/data/labels/dataset-edits.ts';
-import type { LabelChoices } from '../../core/data/labels/label-drop.ts';
 import type { RecordForm } from '../../core/data/record-form.ts';
 import { type Split, splitDataset } from '../../core/data/split.ts';
 import type { Problem } from '../../core/errors.ts';
-import type { DroppedFile, ParsedSample } from '../../worker/parse-protocol.ts';
-import type { Arranged } from './arrange-data.ts';
+import type { ParsedSample } from '../../worker/parse-protocol.ts';
+import type { Arranged, Drop } from './arrange-data.ts';
 import { configStore } from './config-store.ts';
 
 export type DataSource = { kind: 'sample'; id: string } | { kind: 'own' } | { kind: 'address'; url: string };
-
-/** What came at once: files, and what was read of them. */
-export interface Drop {
-  files: readonly DroppedFile[];
-  /** As the parse worker gave them. */
-  samples: readonly ParsedSample[];
-  rejected: readonly Problem[];
-  /** Remarks on the whole drop. */
-  notices: readonly Problem[];
-  /** The ways in which its files could get their classes; null where there is one only. */
-  labels: LabelChoices | null;
-  /** The way that is used, where another than the worker's own was chosen. */
-  labeling: string | null;
-}
 
 /** The data itself: what is put away and brought back as one. */
 export interface ShownData extends Arranged {
@@ -53,11 +38,18 @@ export interface DataState extends ShownData {
   reading: Modality;
   listed: number;
   read: number;
+  /** The first of them, to be seen at once. */
+  arriving: readonly ParsedSample[];
+  /** The modality was changed by what was dropped: the models before, until this is put away. */
+  switched: ModalitySettings | null;
   /** Why the last import gave nothing; what was there before is still there. */
   failure: Problem | null;
   /** `data` that a link asks for and the page does not show yet; links and the address keep it until then. */
   asked: string | null;
 }
+
+/** What a modality decides in the settings. */
+export type ModalitySettings = Pick<RunConfig, 'modality' | 'target' | 'auxiliary'>;
 
 /** Forms of the shipped models, for modalities whose target is not known yet. */
 const USUAL_FORMS: { readonly [M in Modality]: RecordForm } = {
@@ -97,14 +89,16 @@ export const dataStore = createStore<DataState>(() => ({
   reading: 'image',
   listed: 0,
   read: 0,
+  arriving: [],
+  switched: null,
   failure: null,
   asked: null,
 }));
 
 /** The part of the state that is the data. */
 export function shownData(state: DataState): ShownData {
-  const { phase: _phase, reading: _reading, listed: _listed, read: _read, failure: _failure, asked: _asked, ...shown } = state;
-  return shown;
+  const keys = Object.keys(emptyData(state.form)) as (keyof ShownData)[];
+  return Object.fromEntries(keys.map((key) => [key, state[key]])) as unknown as ShownData;
 }
 
 /** `data` of the settings for what is shown. */

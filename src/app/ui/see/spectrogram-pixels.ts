@@ -82,3 +82,14 @@ function cell(at: number, cells: number, length: number): [from: number, to: num
   const from = Math.floor((at * length) / cells);
   return [from, Math.max(from + 1, Math.floor(((at + 1) * length) / cells))];
 }
+
+/** Where and when it is loudest, in words: the text alternative of the picture. */
+export function loudestBand(values: Float32Array, { size: [bands, frames] }: AudioForm): string {
+  let most = 0;
+  for (let at = 1; at < values.length; at++) if (values[at]! > values[most]!) most = at;
+  if (values.every((value) => value === values[0])) return 'silent';
+  const third = (share: number, words: readonly [string, string, string]) => words[Math.min(2, Math.floor(3 * share))]!;
+  const pitch = third(Math.floor(most / frames) / bands, ['low', 'middle', 'high']);
+  const time = third((most % frames) / frames, ['near the beginning', 'in the middle', 'near the end']);
+  return `loudest in the ${pitch} bands, ${time}`;
+}

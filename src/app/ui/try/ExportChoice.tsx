@@ -14,6 +14,8 @@ export interface ExportChoiceProps {
   format: ExportFormat;
   /** About how large the zip is; undefined when that is not known. */
   size: ExportSize | undefined;
+  /** Why this format is not for such models, in a sentence; it has no button then. */
+  refusal?: string | undefined;
   /** False when the engine no longer has the models. */
   available: boolean;
   file: ExportState;
@@ -23,7 +25,7 @@ export interface ExportChoiceProps {
   onCopy: (snippet: Snippet) => Promise<boolean>;
 }
 
-export function ExportChoice({ format, size, available, file, loading, onDownload, onOpen, onCopy }: ExportChoiceProps) {
+export function ExportChoice({ format, size, refusal, available, file, loading, onDownload, onOpen, onCopy }: ExportChoiceProps) {
   const { name, purpose } = EXPORT_WORDS[format];
   const busy = file.phase === 'busy';
   const id = `export-${format}`;
@@ -34,13 +36,15 @@ export function ExportChoice({ format, size, available, file, loading, onDownloa
           <h4 id={id}>
             {name} {size && <small>{sizeWords(size)}</small>}
           </h4>
-          <p className="help">{purpose}</p>
+          <p className="help">{refusal ?? purpose}</p>
         </div>
-        <button type="button" className="btn s" aria-disabled={busy} disabled={!available} onClick={() => onDownload(format)}>
-          <Icon name="download" />
-          {busy ? 'Preparing' : 'Download'}
-          <span className="sr"> {name}</span>
-        </button>
+        {!refusal && (
+          <button type="button" className="btn s" aria-disabled={busy} disabled={!available} onClick={() => onDownload(format)}>
+            <Icon name="download" />
+            {busy ? 'Preparing' : 'Download'}
+            <span className="sr"> {name}</span>
+          </button>
+        )}
       </div>
       {file.phase === 'done' && (
         <p className="export-done">
@@ -49,16 +53,18 @@ export function ExportChoice({ format, size, available, file, loading, onDownloa
         </p>
       )}
       {file.phase === 'failed' && file.problem && <ProblemNotice problem={file.problem} />}
-      <details className="export-load" onToggle={(event) => event.currentTarget.open && onOpen(format)}>
-        <summary>
-          <Icon name="chevron" />
-          How to load it<span className="sr">: {name}</span>
-        </summary>
-        {loading.problem && <ProblemNotice problem={loading.problem} role="status" />}
-        {loading.snippets.map((snippet) => (
-          <SnippetBox key={snippet.title} snippet={snippet} format={name} onCopy={onCopy} />
-        ))}
-      </details>
+      {!refusal && (
+        <details className="export-load" onToggle={(event) => event.currentTarget.open && onOpen(format)}>
+          <summary>
+            <Icon name="chevron" />
+            How to load it<span className="sr">: {name}</span>
+          </summary>
+          {loading.problem && <ProblemNotice problem={loading.problem} role="status" />}
+          {loading.snippets.map((snippet) => (
+            <SnippetBox key={snippet.title} snippet={snippet} format={name} onCopy={onCopy} />
+          ))}
+        </details>
+      )}
     </li>
   );
 }

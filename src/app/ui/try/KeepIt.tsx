@@ -14,6 +14,7 @@ import { Icon } from '../common/Icon.tsx';
 import { useShare } from '../shell/ShareButton.tsx';
 import { ExportChoice } from './ExportChoice.tsx';
 import { modelSize, projectSize } from './export-size.ts';
+import { refusalOf } from './export-words.ts';
 import '../../styles/export.css';
 
 const CLOSED_WORDS =
@@ -77,6 +78,7 @@ function Choices({ formats, available }: { formats: readonly ExportFormat[]; ava
   const target = useModels(({ cards }) => trained && cardOf(cards, trained.config.target));
   const pictures = useEngineData(({ dataset }) => (dataset ? dataset.labels.length * recordBytes(dataset.form) : 0));
   const run = continued(state);
+  const modality = trained?.config.modality ?? 'image';
   const sizeOf = (format: ExportFormat) => {
     if (format !== 'pytorch') return merge ? modelSize(format, merge) : undefined;
     return trained && target && run ? projectSize(target, trained.config, run.run.arm, pictures) : undefined;
@@ -89,7 +91,8 @@ function Choices({ formats, available }: { formats: readonly ExportFormat[]; ava
           <ExportChoice
             key={format}
             format={format}
-            size={sizeOf(format)}
+            size={refusalOf(format, modality) ? undefined : sizeOf(format)}
+            refusal={refusalOf(format, modality)}
             available={available}
             file={files[format]}
             loading={loading[format]}

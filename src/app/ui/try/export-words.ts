@@ -1,7 +1,15 @@
 /**
  * @file What each export format is called, and what it is for, in one line.
  */
+import type { Modality } from '../../../config/run-config.ts';
 import type { ExportFormat } from '../../../worker/protocol.ts';
+
+/** What a format cannot carry, in a sentence; undefined where it can. */
+export function refusalOf(format: ExportFormat, modality: Modality): string | undefined {
+  if (format === 'pytorch' && modality !== 'image') return 'Continues runs on pictures; not yet for other data.';
+  if (format === 'onnx' && modality === 'point') return 'ONNX has no way to group neighbouring points; use the merged model.';
+  return undefined;
+}
 
 interface Words {
   name: string;

@@ -1,0 +1,106 @@
+/** @file A point cloud to turn, without WebGL: `point-pixels.ts` on a 2-D canvas, drawn again after each change. */
+import { pointPixels, projectPoints, THREE_QUARTER } from './point-pixels.ts';
+import { type MakeStage, SPIN_SECONDS, type StageColors, ZOOM_RANGE } from './point-stage.ts';
+
+/** Most pixels on a side; larger boxes scale it up. */
+const LARGEST = 640;
+const STEEPEST = Math.PI / 2;
+/** The floor: a circle below the unit sphere. */
+const FLOOR = Float32Array.from({ length: 65 * 3 }, (_, at) => {
+  const angle = (Math.floor(at / 3) / 64) * 2 * Math.PI;
+  return [Math.cos(angle), -1, Math.sin(angle)][at % 3]!;
+});
+
+export const makeFlatStage: MakeStage = (canvas, points, first) => {
+  let colors = first;
+  let view = THREE_QUARTER;
+  let size = 0;
+  let wanted = 0;
+  let spinning = 0;
+  const draw = () => {
+    wanted = 0;
+    const context = canvas.getContext('2d');
+    if (!context || size === 0) return;
+    canvas.width = size;
+    canvas.height = size;
+    context.putImageData(new ImageData(pointPixels(points, view, size, colors.table), size, size), 0, 0);
+    drawFloor(context, projectPoints(FLOOR, view), size, colors);
+  };
+  const ask = () => {
+    if (wanted === 0) wanted = requestAnimationFrame(draw);
+  };
+  const turn = (yaw: number, pitch: number) => {
+    view = { ...view, yaw: view.yaw + yaw, pitch: Math.min(STEEPEST, Math.max(-STEEPEST, view.pitch + pitch)) };
+    ask();
+  };
+  const zoom = (factor: number) => {
+    view = { ...view, zoom: Math.min(ZOOM_RANGE[1], Math.max(ZOOM_RANGE[0], view.zoom * factor)) };
+    ask();
+  };
+  const release = listen(canvas, turn, zoom);
+  const spin = (isOn: boolean) => {
+    cancelAnimationFrame(spinning);
+    spinning = 0;
+    if (!isOn) return;
+    let before = performance.now();
+    spinning = requestAnimationFrame(function step(now) {
+      turn((2 * Math.PI * (now - before)) / 1000 / SPIN_SECONDS, 0);
+      before = now;
+      spinning = requestAnimationFrame(step);
+    });
+  };
+  return {
+    turn,
+    zoom,
+    reset: () => {
+      view = THREE_QUARTER;
+      ask();
+    },
+    spin,
+    resize: (width, height) => {
+      size = Math.min(LARGEST, Math.round(Math.min(width, height) * window.devicePixelRatio));
+      ask();
+    },
+    recolor: (fresh) => {
+      colors = fresh;
+      ask();
+    },
+    dispose: () => {
+      spin(false);
+      cancelAnimationFrame(wanted);
+      release();
+    },
+  };
+};
+
+/** Behind what is there already: the points hide it. */
+function drawFloor(context: CanvasRenderingContext2D, seen: Float32Array, size: number, { line }: StageColors): void {
+  context.globalCompositeOperation = 'destination-over';
+  context.strokeStyle = line;
+  context.lineWidth = size / 400;
+  context.beginPath();
+  for (let at = 0; at < seen.length; at += 3) context.lineTo((size / 2) * (1 + 0.94 * seen[at]!), (size / 2) * (1 + 0.94 * seen[at + 1]!));
+  context.stroke();
+}
+
+function listen(canvas: HTMLCanvasElement, turn: (yaw: number, pitch: number) => void, zoom: (factor: number) => void): () => void {
+  const control = new AbortController();
+  const { signal } = control;
+  canvas.addEventListener('pointerdown', ({ pointerId }) => canvas.setPointerCapture(pointerId), { signal });
+  canvas.addEventListener(
+    'pointermove',
+    ({ pointerId, movementX, movementY }) => {
+      if (canvas.hasPointerCapture(pointerId)) turn(movementX / 120, movementY / 120);
+    },
+    { signal },
+  );
+  canvas.addEventListener(
+    'wheel',
+    (event) => {
+      event.preventDefault();
+      zoom(Math.exp(-event.deltaY / 400));
+    },
+    { signal, passive: false },
+  );
+  return () => control.abort();
+}
