@@ -29,6 +29,8 @@ export default defineConfig({
         resolve: { dedupe },
         server: {
           headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
+          // Real data beside the checkout, for tests that are skipped without it.
+          fs: { allow: ['.', '../shared/data'] },
         },
         optimizeDeps: {
           include: [

@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import '../src/app/styles/tokens.css';
 import '../src/app/styles/base.css';
 import '../src/app/styles/shell.css';
+import '../src/app/styles/data.css';
 import '../src/app/ui/train/hub.css';
 import '../src/app/ui/train/lead.css';
 import '../src/app/ui/train/models.css';
@@ -18,9 +19,17 @@ import { CHART_EXHIBITS } from './chart-exhibits.tsx';
 import { EXPORT_EXHIBITS } from './export-exhibits.tsx';
 import { HUB_EXHIBITS } from './hub-exhibits.tsx';
 import { RedrawTest } from './RedrawTest.tsx';
+import { SEE_EXHIBITS } from './see-exhibits.tsx';
 import { TRAIN_EXHIBITS } from './train-exhibits.tsx';
 
-const EXHIBITS = { ...TRAIN_EXHIBITS, ...HUB_EXHIBITS, ...CHART_EXHIBITS, ...EXPORT_EXHIBITS, redraw: () => <RedrawTest /> };
+const EXHIBITS = {
+  ...TRAIN_EXHIBITS,
+  ...HUB_EXHIBITS,
+  ...CHART_EXHIBITS,
+  ...EXPORT_EXHIBITS,
+  ...SEE_EXHIBITS,
+  redraw: () => <RedrawTest />,
+};
 
 const asked = new URLSearchParams(location.search);
 const theme = asked.get('theme');

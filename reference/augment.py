@@ -49,7 +49,13 @@ def augment_points(x: Tensor) -> Tensor:
 
 
 def augment_clips(x: Tensor) -> Tensor:
-    """[B, T, 3, 64, 64] in 0 .. 1: as pictures, the same for all frames of a clip; half of them run backwards."""
-    B, T = x.shape[:2]
-    x = torch.where(torch.rand(B, 1, 1, 1, 1) < 0.5, x.flip(1), x)
-    return augment_pictures(x.flatten(1, 2)).view(B, T, *x.shape[2:])
+    """[B, T, 3, 64, 64] in 0 .. 1: half mirrored, half backwards, brightness and contrast; the same for all frames of a clip.
+
+    Crops are drawn when the data are made (`video_data.py`): they would be the dearest part of a step.
+    """
+    B = len(x)
+    for axis in (1, 4):
+        chosen = torch.rand(B) < 0.5
+        x[chosen] = x[chosen].flip(axis)
+    gain, lift = torch.empty(B, 1, 1, 1, 1).uniform_(0.8, 1.2), torch.empty(B, 1, 1, 1, 1).uniform_(-0.1, 0.1)
+    return x.mul_(gain).add_(lift).clamp_(0, 1)

@@ -5,7 +5,8 @@
 Features: blocks, final norm, mean over tokens, [n, D]; standardised by the training part; multinomial logistic regression
 by L-BFGS with an L2 penalty of 1e-3. "random" is the same encoder before any training (three seeds), "raw" is the input itself,
 average-pooled to 16 x 16 (clips: their mean picture, and the mean change from frame to frame; points: histograms). Splits:
-people, speakers, folds, drawers and objects of the test part are not in the training part (data.py, point_data.py, video_data.py).
+people, speakers, folds, drawers and objects of the test part are not in the training part (data.py, point_data.py,
+video_data.py).
 """
 
 import argparse

@@ -28,8 +28,8 @@ class MaskedPointAutoencoder(Encoder):
     """Encoder with its final `norm` and a throw-away decoder (all decoder parameters start with `decoder_`).
 
     scaled: each group's points are divided by their own spread before they are compared, as MAE normalises each patch, so
-    that sparse groups do not outweigh dense ones. guessed: how many of the hidden groups are asked for in a step; the others are
-    left out of the decoder, which makes a step cheaper.
+    that sparse groups do not outweigh dense ones. guessed: how many of the hidden groups are asked for in a step; the others
+    are left out of the decoder, which makes a step cheaper.
     """
 
     def __init__(

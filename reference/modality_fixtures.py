@@ -1,7 +1,7 @@
 """Golden files of the point and the video tokenizer: `micro-point`, `micro-video` and their cases.
 
-As small as a fixture must be: D 32, depth 2, and sizes that tell the axes apart. Parameters and inputs are rounded to float16 and
-stored so. The auxiliary of the pathway cases is that of `micro-base`: blocks of the same shape, from another modality.
+As small as a fixture must be: D 32, depth 2, and sizes that tell the axes apart. Parameters and inputs are rounded to float16
+and stored so. The auxiliary of the pathway cases is that of `micro-base`: blocks of the same shape, from another modality.
 """
 
 import platform

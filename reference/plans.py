@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import torch
@@ -13,6 +12,7 @@ from .augment import augment_clips, augment_pictures, augment_points, augment_so
 from .encoder import Encoder, EncoderConfig
 from .log_mel import log_mel
 from .mae import MaskedAutoencoder
+from .masked_clips import MaskedClipAutoencoder
 from .masked_points import MaskedPointAutoencoder
 from .tokenizers import PatchTokenizer, PointTokenizer, Tokenizer, TubeletTokenizer
 
@@ -89,7 +89,7 @@ def load_points(folder: Path, seed: int) -> tuple[Tensor, Tensor]:
 
 def load_clips(folder: Path, seed: int) -> tuple[Tensor, Tensor]:
     real, held = split(video_data.load_windows(folder, seed), "real windows")
-    return torch.cat([real, torch.from_numpy(procedural_scenes.clips(6_000, seed))]), held
+    return torch.cat([real, torch.from_numpy(procedural_scenes.clips(3_000, seed))]), held
 
 
 PLANS = {
@@ -140,8 +140,9 @@ PLANS = {
         ),
         load=load_clips,
         augment=augment_clips,
-        objective=partial(MaskedAutoencoder, tubes=True),
+        objective=MaskedClipAutoencoder,
         scale=1 / 255,
         channel_axis=2,
+        batch=64,
     ),
 }

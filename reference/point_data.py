@@ -1,4 +1,6 @@
-"""Objects of triangles to point records [P, 3], as src/core/data/points does: sampled by area, y up, mean 0, largest distance 1.
+"""Objects of triangles to point records [P, 3], as src/core/data/points does.
+
+Sampled by area, y up, mean 0, largest distance 1.
 
 Held out from pretraining: every fifth object of each KayKit class, by name. Of odedstein-meshes nothing is held out (no
 classes); `lionstatue` is left out, because its licence (CC BY-SA) asks for share-alike. Labels are read for evaluation only.

@@ -110,6 +110,6 @@ def scenes(generator: torch.Generator, pictures: Tensor, count: int) -> Tensor:
 def clips(count: int, seed: int) -> np.ndarray:
     """[count, T, 3, 64, 64] uint8."""
     generator = torch.Generator().manual_seed(seed)
-    pictures = torch.from_numpy(procedural.pictures(800, seed)).float() / 255
+    pictures = torch.from_numpy(procedural.pictures(min(600, 20 + count), seed)).float() / 255
     parts = [scenes(generator, pictures, min(PARTS, count - at)) for at in range(0, count, PARTS)]
     return (torch.cat([(part * 255).round().to(torch.uint8) for part in parts])).numpy()

@@ -14,7 +14,7 @@ from .checkpoint import load_checkpoint, save_checkpoint
 from .encoder import Classifier, Encoder, EncoderConfig
 from .evaluate import histograms
 from .group_points import farthest_points, group_points
-from .mae import MaskedAutoencoder, patch_targets, tube_visible
+from .masked_clips import MaskedClipAutoencoder, pick_boxes, tubes
 from .masked_points import MaskedPointAutoencoder, chamfer
 from .modality_fixtures import CONFIGS
 from .plans import PLANS
@@ -158,7 +158,7 @@ def test_masked_points_learn_one_batch():
 
 def test_masked_clips_learn_one_batch():
     torch.manual_seed(0)
-    model = MaskedAutoencoder(SMALL_CLIPS, 0.5, decoder_dim=32, decoder_depth=1, tubes=True)
+    model = MaskedClipAutoencoder(SMALL_CLIPS, 0.5, decoder_dim=32, decoder_depth=1)
     clips = torch.linspace(0, 1, 24).expand(4, 4, 3, 16, 24) * noise(4, 1, 1, 1, 1).sign()
     first, last = learns(model, clips, 3e-3)
     assert last < 0.5 * first
@@ -166,22 +166,27 @@ def test_masked_clips_learn_one_batch():
 
 def test_tubes_hide_the_same_places_at_all_times():
     torch.manual_seed(0)
-    visible, mask = tube_visible(5, 4, 16, 0.9)
-    assert visible.shape == (5, 8) and mask.shape == (5, 64)
-    assert (mask.sum(1) == 56).all() and mask.gather(1, visible).sum() == 0
-    assert all(torch.equal(mask.view(5, 4, 16)[:, 0], mask.view(5, 4, 16)[:, t]) for t in range(4))
+    visible, hidden = tubes(5, 4, 16, 0.9)
+    assert visible.shape == (5, 8) and hidden.shape == (5, 56)
+    assert all(sorted(v + h) == list(range(64)) for v, h in zip(visible.tolist(), hidden.tolist(), strict=True))
+    assert torch.equal(visible[:, :2].repeat(1, 4) % 16, visible % 16)
 
 
-def test_targets_of_clips_are_their_boxes():
+def test_boxes_are_what_the_convolution_reads():
     clips = noise(2, 4, 3, 16, 24)
-    targets = patch_targets(clips, SMALL_CLIPS.tokenizer)
-    assert targets.shape == (2, 2 * 2 * 3, 3 * 2 * 8 * 8)
-    box = clips[1, 2:4, :, 8:16, 16:24].transpose(0, 1).flatten()  # the last: second step, second row, third column
-    torch.testing.assert_close(targets[1, -1], (box - box.mean()) / (box.var() + 1e-6).sqrt())
-    model = Encoder(SMALL_CLIPS)  # the convolution reads a box in the same order
-    weight = model.patch_embed.proj.weight.flatten(1)
-    token = model.patch_embed(clips)[1, -1]
-    torch.testing.assert_close(token, weight @ box + model.patch_embed.proj.bias, rtol=1e-4, atol=1e-5)
+    picked = pick_boxes(clips, SMALL_CLIPS.tokenizer, torch.tensor([[0, 3], [11, 4]]))
+    last = clips[1, 2:4, :, 8:16, 16:24].transpose(0, 1).flatten()  # second step, second row, third column
+    assert torch.equal(picked[1, 0], last)
+    proj = Encoder(SMALL_CLIPS).patch_embed
+    tokens = proj(clips)[torch.arange(2)[:, None], torch.tensor([[0, 3], [11, 4]])]
+    torch.testing.assert_close(tokens, picked @ proj.proj.weight.flatten(1).T + proj.proj.bias, rtol=1e-4, atol=1e-5)
+
+
+def test_targets_have_unit_variance():
+    model = MaskedClipAutoencoder(SMALL_CLIPS, 0.5, decoder_dim=16, decoder_depth=1, guessed=3)
+    guess, truth = model.reconstruct(5 + 3 * noise(2, 4, 3, 16, 24))
+    assert guess.shape == truth.shape == (2, 3, 3 * 2 * 8 * 8)
+    torch.testing.assert_close(truth.var(-1), torch.ones(2, 3), atol=1e-4, rtol=0)
 
 
 def test_obj_polygons_and_indices_from_the_end():
@@ -231,7 +236,7 @@ def test_frames_stand_at_the_centre_of_equal_spans():
     data = io.BytesIO()
     pictures[0].save(data, "GIF", save_all=True, append_images=pictures[1:], duration=100, loop=0)
     video = video_data.read_video(data.getvalue())
-    assert video.frames.shape == (16, 64, 128, 3)
+    assert len(video.frames) == 16 and video.frames[0].size == (192, 96)
     assert video.seconds == pytest.approx(1.6)
     clip = video_data.record(video, 0.0, video.seconds)
     assert clip.shape == (8, 3, 64, 64)

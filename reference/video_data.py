@@ -1,4 +1,5 @@
-"""Clips to records [8, 3, 64, 64]: decoded by FFmpeg (PyAV), frames at the centre of eight equal spans, as src/core/data/video does.
+"""Clips to records [8, 3, 64, 64]: decoded by FFmpeg (PyAV), frames at the centre of eight equal spans, as
+src/core/data/video does.
 
 Held out from pretraining: subject 2 of GMDCSA24 (`s2_...`, `s2/...`), in the long videos and in the labelled clips made of
 them. asl-gestures and ice_climb.gif have no classes to test on. Labels are read for the evaluation only.
@@ -17,6 +18,7 @@ from PIL import Image
 from .data import Collection
 
 FRAMES, SIZE = 8, 64
+SHORT = 96  # pixels of the shorter side in memory
 HELD_OUT_SUBJECT = "s2"
 WINDOWS_A_VIDEO = 60
 SHORTEST_S, LONGEST_S = 0.7, 4.0
@@ -24,43 +26,48 @@ SHORTEST_S, LONGEST_S = 0.7, 4.0
 
 @dataclass
 class Video:
-    """frames [n, 64, width, 3] uint8, width at least 64; times [n] in seconds, rising; length in seconds."""
+    """Pictures whose shorter side has `SHORT` pixels; times [n] in seconds, rising; length in seconds."""
 
-    frames: np.ndarray
+    frames: list[Image.Image]
     times: np.ndarray
     seconds: float
 
 
 def read_video(data: bytes) -> Video:
-    """Every frame, scaled so that the shorter side has 64 pixels, turned upright videos lying as they are."""
+    """Every frame, scaled down."""
     frames, times = [], []
     with av.open(io.BytesIO(data)) as container:
         for frame in container.decode(video=0):
             short = min(frame.width, frame.height)
-            size = (round(frame.width * SIZE / short), round(frame.height * SIZE / short))
-            picture = frame.to_image().resize(size, Image.Resampling.LANCZOS)
-            top = (picture.height - SIZE) // 2
-            frames.append(np.asarray(picture.crop((0, top, picture.width, top + SIZE))))
+            size = (round(frame.width * SHORT / short), round(frame.height * SHORT / short))
+            frames.append(frame.to_image().resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0))
             times.append(frame.time if frame.time is not None else len(times) / 25)
     at = np.array(times) - times[0]
     step = float(np.median(np.diff(at))) if len(at) > 1 else 1.0
-    return Video(np.stack(frames), at, float(at[-1]) + step)
+    return Video(frames, at, float(at[-1]) + step)
 
 
-def record(video: Video, start: float, seconds: float, place: float = 0.5) -> np.ndarray:
-    """Eight frames of a window, [8, 3, 64, 64]; place 0 .. 1 moves the square from left to right."""
+def record(
+    video: Video, start: float, seconds: float, zoom: float = 1.0, place: tuple[float, float] = (0.5, 0.5)
+) -> np.ndarray:
+    """Eight frames of a window, [8, 3, 64, 64]: a square of zoom times the shorter side; place 0 .. 1 from left and top."""
     wanted = start + (np.arange(FRAMES) + 0.5) / FRAMES * seconds
     shown = np.clip(np.searchsorted(video.times, wanted, side="right") - 1, 0, len(video.times) - 1)
-    left = round(place * (video.frames.shape[2] - SIZE))
-    return video.frames[shown][:, :, left : left + SIZE].transpose(0, 3, 1, 2)
+    width, height = video.frames[0].size
+    side = zoom * SHORT
+    left, top = place[0] * (width - side), place[1] * (height - side)
+    box = (left, top, left + side, top + side)
+    squares = {i: np.asarray(video.frames[i].resize((SIZE, SIZE), Image.Resampling.BILINEAR, box=box)) for i in set(shown)}
+    return np.stack([squares[i] for i in shown]).transpose(0, 3, 1, 2)
 
 
 def windows(video: Video, count: int, rng: np.random.Generator) -> list[np.ndarray]:
-    """Random spans of 0.7 to 4 seconds, random squares along the longer side."""
+    """Random spans of 0.7 to 4 seconds, random squares of 60 to 100 % of the shorter side."""
     found = []
     for _ in range(count):
         seconds = min(video.seconds, float(np.exp(rng.uniform(np.log(SHORTEST_S), np.log(LONGEST_S)))))
-        found.append(record(video, rng.uniform(0, video.seconds - seconds), seconds, rng.random()))
+        place = (rng.random(), rng.random())
+        found.append(record(video, rng.uniform(0, video.seconds - seconds), seconds, rng.uniform(0.6, 1.0), place))
     return found
 
 

@@ -4,6 +4,7 @@
  */
 import { expect, test } from 'vitest';
 import { FIELD_KEYS, FIELDS, type Field } from '../src/config/fields.ts';
+import { MODALITIES } from '../src/config/modalities.ts';
 import type { RunConfig } from '../src/config/run-config.ts';
 
 function values(field: Field): string {
@@ -23,6 +24,11 @@ function values(field: Field): string {
   }
 }
 
+/** The data that a setting has an effect on. */
+function kinds({ modalities }: Field): string {
+  return modalities?.map((modality) => MODALITIES[modality].label).join(', ') ?? 'all';
+}
+
 /** What is worth knowing but has no room under a control. */
 const MORE: { readonly [K in keyof RunConfig]?: string } = {
   limitPerClass: '1 and 2 count as 3, so that training, validation and test get one each.',
@@ -31,15 +37,15 @@ const MORE: { readonly [K in keyof RunConfig]?: string } = {
 test('docs/settings.md says what the field table says', async () => {
   const rows = FIELD_KEYS.map((key) => {
     const field = FIELDS[key];
-    return `| \`${key}\` | \`${field.urlKey}\` | ${field.group} | ${[`${field.label}:`, field.help, MORE[key]].filter(Boolean).join(' ')} | ${values(field)} | \`${JSON.stringify(field.default)}\` |`;
+    return `| \`${key}\` | \`${field.urlKey}\` | ${field.group} | ${[`${field.label}:`, field.help, MORE[key]].filter(Boolean).join(' ')} | ${kinds(field)} | ${values(field)} | \`${JSON.stringify(field.default)}\` |`;
   });
   const text = `# Settings
 
 Made from \`src/config/fields.ts\` by \`scripts/settings-doc.test.ts\`; do not edit.
 *Key* is the name in experiment files ([lab.md](lab.md)), *link key* the name in share links ([share-url.md](share-url.md)).
 
-| key | link key | group | what it is | values | default |
-|---|---|---|---|---|---|
+| key | link key | group | what it is | for | values | default |
+|---|---|---|---|---|---|---|
 ${rows.join('\n')}
 `;
   await expect(text).toMatchFileSnapshot('../docs/settings.md');

@@ -8,6 +8,8 @@ export interface FakeDataset {
   /** By revision: `main`, `refs/convert/parquet`. */
   revisions: Record<string, Record<string, Uint8Array<ArrayBuffer>>>;
   gated?: boolean;
+  /** Another one gives every revision another commit. */
+  edition?: number;
   /** Stated in place of their real size, by path. */
   stated?: Record<string, number>;
 }
@@ -20,8 +22,8 @@ const CORS = {
 };
 
 /** The commit of a revision, as forty digits. */
-export function commitOf(revision: string): string {
-  return sha256(new TextEncoder().encode(revision)).slice(0, 40);
+export function commitOf(revision: string, edition = 0): string {
+  return sha256(new TextEncoder().encode(`${revision} ${edition}`)).slice(0, 40);
 }
 
 /** What huggingface.co answers about datasets. @param range value of the Range header, where there is one */
@@ -34,7 +36,7 @@ export function datasetAnswer(datasets: Readonly<Record<string, FakeDataset>>, a
   const dataset = datasets[name];
   if (!dataset) return json({ error: 'Repository not found' }, 404, { 'x-error-code': 'RepoNotFound' });
   const revision = decodeURIComponent(
-    info ? wanted : (Object.keys(dataset.revisions).find((one) => commitOf(one) === (at || commit)) ?? ''),
+    info ? wanted : (Object.keys(dataset.revisions).find((one) => commitOf(one, dataset.edition) === (at || commit)) ?? ''),
   );
   const files = dataset.revisions[revision];
   if (!files) return json({ error: 'Revision not found' }, 404, { 'x-error-code': 'RevisionNotFound' });
@@ -42,7 +44,7 @@ export function datasetAnswer(datasets: Readonly<Record<string, FakeDataset>>, a
     return json({
       _id: 'x',
       id: name,
-      sha: commitOf(revision),
+      sha: commitOf(revision, dataset.edition),
       private: false,
       gated: dataset.gated ? 'auto' : false,
       lastModified: '2026-01-01T00:00:00Z',

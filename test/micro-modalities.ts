@@ -2,14 +2,18 @@
  * @file Micro encoders and toy data of all four modalities: two blocks of width 32, and samples that differ by class in one thing
  * that the modality is about. Pictures are those of micro-experiment.ts.
  */
-import type { Modality } from '../src/config/run-config.ts';
+import { defaultConfig } from '../src/config/fields.ts';
+import type { Modality, RunConfig } from '../src/config/run-config.ts';
 import type { Dataset } from '../src/core/data/dataset.ts';
 import { bytesOf, type RecordForm, type RecordValues } from '../src/core/data/record-form.ts';
 import { memoryRecords } from '../src/core/data/records.ts';
+import type { RunResult } from '../src/core/lab/events.ts';
+import { type ExperimentModels, runExperiment } from '../src/core/lab/experiment.ts';
+import type { Ingredients } from '../src/core/lab/plan.ts';
 import type { EncoderConfig } from '../src/core/m2pt/encoder-config.ts';
 import { recordFormOf } from '../src/core/m2pt/record-form-of.ts';
 import { createRng, type Rng } from '../src/core/tensor/rng.ts';
-import { MICRO, microDataset } from './micro-experiment.ts';
+import { MICRO, microDataset, microEncoder } from './micro-experiment.ts';
 
 const PATCHES = { kind: 'patch', inputSize: [16, 16], patchSize: [8, 8], stride: [8, 8], inChannels: 1, transposed: false } as const;
 const COORDINATES = { mean: [0, 0, 0], std: [1, 1, 1] } as const;
@@ -41,6 +45,34 @@ export const MICRO_BATCH_NORM: EncoderConfig = {
   name: 'micro-point-mae',
   tokenizer: { kind: 'points', groups: 12, neighbours: 8, norm: 'batch', widths: [8, 16, 24] },
 };
+
+/** A whole experiment; the caller frees `models.pair`. */
+export async function runToy(ingredients: Ingredients): Promise<{ results: RunResult[]; models: ExperimentModels }> {
+  let models: ExperimentModels | undefined;
+  const keep = (held: ExperimentModels) => {
+    models = held;
+  };
+  for await (const event of runExperiment(ingredients, keep, () => true))
+    if (event.type === 'experimentFinished' && models) return { results: event.results, models };
+  throw new Error('the experiment did not finish');
+}
+
+/** @param auxiliary null for the baseline alone */
+export function toyIngredients(
+  target: EncoderConfig,
+  auxiliary: EncoderConfig | null,
+  perClass: number,
+  changes: Partial<RunConfig>,
+): Ingredients {
+  return {
+    config: { ...defaultConfig(target.modality), ...changes },
+    dataset: toyDataset(target, perClass),
+    target: microEncoder(1, target),
+    auxiliary: auxiliary && microEncoder(2, auxiliary),
+    seeds: [0],
+    arms: auxiliary ? ['baseline', 'pathway'] : ['baseline'],
+  };
+}
 
 /** Three classes of records as `encoder` takes them: a lit quadrant, a band that sounds, a solid's shape, the way a bar moves. */
 export function toyDataset(encoder: EncoderConfig, perClass: number): Dataset {

@@ -1,6 +1,6 @@
 /** @file A picture as the parse worker gives it, kept in memory. */
 import type { RecordForm } from '../src/core/data/record-form.ts';
-import { hashOf } from '../src/core/data/report/exact-duplicates.ts';
+import { hashOf } from '../src/core/data/report/record-hash.ts';
 import type { ParsedSample } from '../src/worker/parse-protocol.ts';
 
 export const imageForm = (height: number, width: number): RecordForm => ({ modality: 'image', size: [height, width] });

@@ -1,10 +1,12 @@
 /**
- * @file The data of an experiment: a folder, walked, or one .zip. Only lists; the page reads and judges every
+ * @file The data of an experiment: a folder, walked, or one archive. Only lists; the page reads and judges every
  * file by itself, in the same way as a drop.
  */
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { findPath, isFolder } from './paths.mjs';
+
+const ARCHIVE = /\.(zip|tar|tar\.gz|tgz|npz|parquet)$/i;
 
 /**
  * @param {unknown} data the experiment's `data`
@@ -14,17 +16,17 @@ import { findPath, isFolder } from './paths.mjs';
  * @throws an Error of one sentence
  */
 export function listData(data, places, limits) {
-  if (typeof data !== 'string' || data === '') throw new Error('data must name a folder or a .zip file.');
+  if (typeof data !== 'string' || data === '') throw new Error('data must name a folder or an archive.');
   const found = findPath(data, places);
   if (!found) throw new Error(`The data ${data} was found neither beside the experiment file nor in ${places.at(-1)}.`);
   const name = basename(found);
   if (!isFolder(found)) {
-    if (!/\.zip$/i.test(name)) throw new Error(`The data ${data} is neither a folder nor a .zip file.`);
+    if (!ARCHIVE.test(name)) throw new Error(`The data ${data} is neither a folder nor an archive (.zip, .tar, .tar.gz, .npz, .parquet).`);
     return { asNamed: data, name, files: [{ path: name, onDisk: found }] };
   }
   const files = [];
   walk(found, name, 1, files, limits);
-  if (files.length === 0) throw new Error(`The data folder ${found} holds no files: put pictures into it, one sub-folder a class.`);
+  if (files.length === 0) throw new Error(`The data folder ${found} holds no files: put samples into it, one sub-folder a class.`);
   return { asNamed: data, name, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 

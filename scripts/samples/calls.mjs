@@ -6,7 +6,7 @@ import { randomOf } from './random.mjs';
 import { encodeWav } from './wav.mjs';
 
 /** How hard the set is: 0 clear calls, 1 hardly to be told apart. Raises noise and disturbances, lowers how far pitch and loudness go. */
-const DIFFICULTY = 0.5;
+const DIFFICULTY = 0.65;
 
 const SAMPLE_RATE = 8000;
 

@@ -7,7 +7,7 @@ import { encodeGif } from './gif.mjs';
 import { randomOf } from './random.mjs';
 
 /** How hard the set is: 0 clear motions, 1 hardly to be told apart. Lowers how far things move; raises sway, clutter and likeness of colours. */
-const DIFFICULTY = 0.1;
+const DIFFICULTY = 0.3;
 
 const FRAMES = 8;
 /** Hundredths of a second. */
@@ -23,7 +23,7 @@ const MOTIONS = {
   circle: (t, { side, phase, pace }) => circled(side * (0.8 + 0.4 * pace) * t + phase),
   spin: (t, { side, pace }) => ({ turn: side * (2.4 + 3 * pace) * t }),
   swell: (t, { phase, pace }) => ({ growth: Math.sin(2 * Math.PI * ((0.5 + 0.6 * pace) * t + phase)) }),
-  shake: (_, { tremble }) => ({ x: 0.45 * tremble[0], y: 0.45 * tremble[1], turn: 0.5 * tremble[2] }),
+  shake: (_, { tremble }) => ({ x: 0.2 * tremble[0], y: 0.2 * tremble[1], turn: 0.4 * tremble[2] }),
 };
 
 const CLASSES = Object.keys(MOTIONS);
@@ -56,8 +56,7 @@ const COLOURS = [
   '#dcd6ea',
 ].map((hex) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)));
 
-/** Palette: 16 shades of the ground, 8 from it to the shape, 8 from it to the clutter. */
-const GROUND = 16;
+/** Palette: the ground, then from it to the shape and from it to the clutter in as many steps. */
 const EDGE = 8;
 
 function circled(turns) {
@@ -70,31 +69,23 @@ function paletteOf(random) {
   const ground = random.pick(COLOURS);
   const shape = random.pick(COLOURS.filter((colour) => Math.abs(bright(colour) - bright(ground)) > 90 - 50 * DIFFICULTY));
   const clutter = random.pick(COLOURS);
-  const other = mix(ground, random.pick(COLOURS), 0.35);
-  const middle = mix(ground, other, 0.5);
-  return [
-    ...Array.from({ length: GROUND }, (_, at) => mix(ground, other, at / (GROUND - 1))),
-    ...Array.from({ length: EDGE }, (_, at) => mix(middle, shape, (at + 1) / EDGE)),
-    ...Array.from({ length: EDGE }, (_, at) => mix(middle, clutter, (at + 1) / EDGE)),
-  ];
+  const edges = [shape, clutter].flatMap((colour) => Array.from({ length: EDGE }, (_, at) => mix(ground, colour, (at + 1) / EDGE)));
+  return [ground, ...edges];
 }
 
 function mix(first, second, share) {
   return first.map((value, channel) => Math.round(value + (second[channel] - value) * share));
 }
 
-/** What stays: slow waves of shade, and shapes that do not move. @returns {Uint8Array} palette index of each pixel */
+/** What stays: a plain ground, and shapes that do not move. @returns {Uint8Array} palette index of each pixel */
 function stillScene(random) {
-  const waves = Array.from({ length: 3 }, () => [random.between(-0.1, 0.1), random.between(-0.1, 0.1), random.between(0, 6.3)]);
-  const pieces = Array.from({ length: Math.round(DIFFICULTY * random.between(0, 8)) }, () => ({
+  const pieces = Array.from({ length: Math.round(DIFFICULTY * random.between(0, 6)) }, () => ({
     inside: random.pick(SHAPES),
     pose: { x: random.between(0, SIZE), y: random.between(0, SIZE), radius: random.between(4, 12), turn: random.between(0, 6.3) },
   }));
   return pixels((x, y) => {
     const cover = Math.max(0, ...pieces.map(({ inside, pose }) => coverage(inside, pose, x, y)));
-    if (cover > 0) return GROUND + EDGE + cover - 1;
-    const wave = waves.reduce((sum, [a, b, phase]) => sum + Math.sin(a * x + b * y + phase), 0);
-    return Math.round((0.5 + wave / 6) * (GROUND - 1));
+    return cover > 0 ? EDGE + cover : 0;
   });
 }
 
@@ -152,7 +143,7 @@ function make(className, index) {
   const frames = posesOf(className, random).map((pose) =>
     pixels((x, y) => {
       const cover = coverage(inside, pose, x, y);
-      return cover > 0 ? GROUND + cover - 1 : scene[y * SIZE + x];
+      return cover > 0 ? cover : scene[y * SIZE + x];
     }),
   );
   return encodeGif({ size: SIZE, frames, palette, delay: DELAY });
@@ -165,7 +156,7 @@ export const motions = {
   suffix: 'gif',
   description: 'Short clips of one shape that moves in one of six ways; a single frame does not tell which.',
   classes: CLASSES,
-  perClass: 56,
+  perClass: 100,
   // GIF is packed already.
   zipLevel: 0,
   make,

@@ -6,7 +6,7 @@ import { box, encodeObj, join, moved, revolved, tube } from './mesh.mjs';
 import { randomOf } from './random.mjs';
 
 /** How hard the set is: 0 neat things, 1 hardly to be told apart. Widens proportions; raises bends, dents, stray pieces and missing parts. */
-const DIFFICULTY = 0.5;
+const DIFFICULTY = 0.75;
 
 /** A thing of middle size is so many units high; coordinates are whole numbers. */
 const UNITS = 300;

@@ -4,7 +4,7 @@
  * URL keys of every key stand in one table, `fields.ts`; this file holds only the type.
  */
 
-/** Kind of data a model sees. This release trains on images; auxiliaries may come from any of the four. */
+/** Kind of data a model sees. Targets and auxiliaries may be of any of the four. */
 export type Modality = 'image' | 'audio' | 'point' | 'video';
 
 /** The linear layers of one transformer block, short names (`qkv` is `attn.qkv`, `fc1` is `mlp.fc1`). */
@@ -58,8 +58,26 @@ export interface RunConfig {
 
   /** Edge of the pictures that the target sees, in pixels, a multiple of its patch; 0: as its checkpoint states. */
   pictureSize: number;
-  /** Mirror training pictures left to right at random. */
+  /** Mirror training pictures and clips left to right at random. */
   flip: boolean;
+  /** Train on random parts of pictures and clips, stretched to the whole size. */
+  crop: boolean;
+  /** Change brightness, contrast and saturation of training pictures and clips at random. */
+  colour: boolean;
+  /** Blend two training pictures or sounds, and their labels. */
+  mixup: boolean;
+  /** Put a box of another picture into each training picture, and mix their labels. */
+  cutmix: boolean;
+  /** Move training sounds by up to this share of their length. */
+  timeShift: number;
+  /** Cover bands and stretches of time of training sounds. */
+  specAugment: boolean;
+  /** Turn training point clouds about the vertical by any angle. */
+  rotate: boolean;
+  /** Scale training point clouds, and move each point a little. */
+  jitter: boolean;
+  /** Take the frames of training clips a little earlier or later. */
+  tempo: boolean;
   splitSeed: number;
   /** Use at most this many samples of each class; 0 means all. */
   limitPerClass: number;

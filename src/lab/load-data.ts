@@ -9,6 +9,7 @@ import type { RecordForm } from '../core/data/record-form.ts';
 import { PlaygroundError, type Problem } from '../core/errors.ts';
 import { importFiles } from '../worker/parse-client.ts';
 import type { DroppedFile, ParsedSample } from '../worker/parse-protocol.ts';
+import { newDataFolder } from '../worker/record-folders-client.ts';
 
 /** Files fetched at the same time. */
 const PARALLEL_FETCHES = 16;
@@ -33,19 +34,26 @@ export async function loadData(
   say: (line: string) => void,
 ): Promise<LoadedData> {
   const files = await fetchFiles(base, paths);
+  const { name: folder } = await newDataFolder();
   const samples: ParsedSample[] = [];
+  const notices: Problem[] = [];
   const rejected: Problem[] = [];
   await importFiles(
-    { files, form, folder: '' },
+    { files, form, folder },
     {
-      onListed: (count: number, classNames: string[]) => say(`data: ${count} files in ${classNames.length} classes`),
-      onSamples: (group: ParsedSample[]) => samples.push(...group),
-      onRejected: (problem: Problem) => rejected.push(problem),
+      onListed: (count, classNames, { labels }) => {
+        say(`data: ${count} ${MODALITIES[form.modality].many} in ${classNames.length} classes. ${labels.reason}`);
+      },
+      onNotice: (problem) => notices.push(problem),
+      onSamples: (group) => {
+        for (const sample of group) samples.push(sample);
+      },
+      onRejected: (problem) => rejected.push(problem),
     },
   );
   say(`data: ${samples.length} ${MODALITIES[form.modality].many} read, ${rejected.length} could not be read`);
-  const { dataset, problems } = assembleDataset(name, form, '', samples);
-  return { dataset, rejected, notices: problems };
+  const { dataset, problems } = assembleDataset(name, form, folder, samples);
+  return { dataset, rejected, notices: [...notices, ...problems] };
 }
 
 async function fetchFiles(base: string, paths: readonly string[]): Promise<DroppedFile[]> {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { cutAfter, type FakeTurn, fakeServer, noise, sound, status } from '../../test/fake-address.ts';
 import { type AddressJob, downloadAddress } from './address-download.ts';
+import { silentServer } from './address-fetch.ts';
 import { newPart } from './address-part.ts';
 import { sleep } from './hub-fetch.ts';
 
@@ -171,6 +172,15 @@ describe('is refused', () => {
       expect([thrown?.code, held.file.size]).toEqual([code, 0]);
     }
   });
+});
+
+test('a page that is served isolated cannot tell a forbidding server from none, and says so', async () => {
+  const dead = () => Promise.reject(new TypeError('Failed to fetch'));
+  expect(await silentServer(dead, URL_OF, 'a.zip', never, true)).toMatchObject({
+    code: 'address-silent',
+    message: expect.stringContaining('CORS'),
+  });
+  expect(await silentServer(dead, URL_OF, 'a.zip', never, false)).toMatchObject({ code: 'address-offline' });
 });
 
 test('an end by the reader comes within 300 ms, keeps what came, and the next try goes on', async () => {

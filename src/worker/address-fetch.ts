@@ -74,9 +74,15 @@ export async function request(
 
 /**
  * Why not one byte came: browsers do not tell pages whether a server forbids reading or is not there. A request whose answer
- * stays hidden from the page tells it.
+ * stays hidden from the page tells it, except where the page was served with isolation (COEP), which blocks such answers.
  */
-export async function silentServer(fetch: typeof globalThis.fetch, url: string, what: string, signal: AbortSignal): Promise<Error> {
+export async function silentServer(
+  fetch: typeof globalThis.fetch,
+  url: string,
+  what: string,
+  signal: AbortSignal,
+  isIsolated: boolean = globalThis.crossOriginIsolated === true,
+): Promise<Error> {
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), 10_000);
   try {
@@ -90,7 +96,7 @@ export async function silentServer(fetch: typeof globalThis.fetch, url: string, 
     return addressError('address-cors', what);
   } catch {
     signal.throwIfAborted();
-    return addressError('address-offline', what, 'its server did not answer');
+    return isIsolated ? addressError('address-silent', what) : addressError('address-offline', what, 'its server did not answer');
   } finally {
     clearTimeout(timer);
   }

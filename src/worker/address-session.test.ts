@@ -130,6 +130,24 @@ describe('a dataset', () => {
     expect(seen[0]?.loaded).toBeGreaterThanOrEqual(29_000);
   });
 
+  test('begins anew when a second look finds another commit', async () => {
+    const set = { ...shards };
+    const { session } = hub({ 'tests/pets': set }, (url, range) =>
+      url.endsWith('train-1.parquet') && url.includes(commitOf('main'))
+        ? range
+          ? new TypeError('gone')
+          : cutAfter(shard(2), 9000)({ url, range, init: {} })
+        : null,
+    );
+    expect(await codeOf(session.download('datasets/tests/pets', () => {}, never))).toBe('address-broken');
+    set.edition = 1;
+    set.revisions = { main: { 'data/train-0.parquet': shard(7), 'data/train-1.parquet': shard(8) } };
+    expect(await session.lookUp('datasets/tests/pets', never)).toMatchObject({ commit: commitOf('main', 1) });
+    const { files } = await session.download('datasets/tests/pets', () => {}, never);
+    const all = await Promise.all(files.map(async ({ file }) => new Uint8Array(await file.arrayBuffer())));
+    expect(all).toEqual([shard(7), shard(8)]);
+  });
+
   test.each<[string, Record<string, FakeDataset>, string]>([
     ['missing', {}, 'dataset-missing'],
     ['gated', { 'tests/pets': { ...shards, gated: true } }, 'dataset-gated'],

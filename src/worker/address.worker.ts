@@ -5,6 +5,7 @@
 import { toProblem } from '../core/errors.ts';
 import type { AddressMessage, AddressProgress, AddressRequest } from './address-protocol.ts';
 import { createAddressSession } from './address-session.ts';
+import { atMostEvery } from './at-most-every.ts';
 
 /** Progress is told at most this often, in ms. */
 const PROGRESS_MS = 100;
@@ -29,11 +30,8 @@ self.onmessage = ({ data }: MessageEvent<AddressRequest>) => {
 
 async function answer({ type, id, text }: Exclude<AddressRequest, { type: 'cancel' }>, signal: AbortSignal): Promise<AddressMessage> {
   if (type === 'lookUp') return { type: 'previewed', id, preview: await session.lookUp(text, signal) };
-  let toldAt = Number.NEGATIVE_INFINITY;
-  const tell = (progress: AddressProgress) => {
-    if (performance.now() - toldAt < PROGRESS_MS || signal.aborted) return;
-    toldAt = performance.now();
-    post({ type: 'progress', id, progress });
-  };
+  const tell = atMostEvery(PROGRESS_MS, (progress: AddressProgress) => {
+    if (!signal.aborted) post({ type: 'progress', id, progress });
+  });
   return { type: 'downloaded', id, result: await session.download(text, tell, signal) };
 }

@@ -20,13 +20,16 @@ import { selfTest } from '../core/train/self-test.ts';
 import { createDriver, type ExperimentDriver } from './experiment-driver.ts';
 import { cardOf, createModelStore, idOf, type ModelStore } from './model-store.ts';
 import type { CommandMessage, CommandName, Commands, EngineEvent, WorkerMessage } from './protocol.ts';
-import { openRecords } from './stored-records.ts';
+import { createOpenDatasets } from './stored-records.ts';
 import { createTrainedModels } from './trained-models.ts';
 
 const HEARTBEAT_MS = 1000;
 
 let store: ModelStore | null = null;
+const datasets = createOpenDatasets();
 let dataset: Dataset | null = null;
+/** What the models were trained on, that may still be asked. */
+let trainedOn: Dataset | null = null;
 let driver: ExperimentDriver | null = null;
 const trained = createTrainedModels();
 let backend: BackendInfo | null = null;
@@ -61,11 +64,10 @@ const handlers: Handlers = {
   async openModel({ source }) {
     return cardOf(await needStore().open(source), idOf(source));
   },
-  async setDataset({ dataset: { source, ...given } }) {
-    const records = await openRecords(given.form, source);
-    // The data set before stays open: models that were trained on it may still be asked.
-    dataset = { ...given, records };
-    return { samples: given.labels.length };
+  async setDataset({ dataset: plan }) {
+    dataset = await datasets.open(plan);
+    datasets.keepOnly([dataset, trainedOn]);
+    return { samples: plan.labels.length };
   },
   async startExperiment({ config, target, auxiliary, seeds, arms }) {
     if (driver?.running) throw new PlaygroundError({ code: 'busy', message: 'An experiment is already running.', hint: 'Stop it first.' });
@@ -86,6 +88,8 @@ const handlers: Handlers = {
     const fresh = createDriver(postEvent, trained.canMerge);
     driver = fresh;
     trained.startOver(data);
+    trainedOn = data;
+    datasets.keepOnly([dataset, trainedOn]);
     void fresh.run(runExperiment(ingredients, trained.hold, fresh.flushDue));
     return null;
   },

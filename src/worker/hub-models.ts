@@ -5,6 +5,7 @@
 import { type HubName, hubId, hubNameOf } from '../core/checkpoint/hub-name.ts';
 import type { ModelFiles } from '../core/checkpoint/load-encoder.ts';
 import type { ModelCard } from '../core/m2pt/encoder-config.ts';
+import { atMostEvery } from './at-most-every.ts';
 import type { FileStorage } from './file-storage.ts';
 import { cardFromConfig, hubCard } from './hub-card.ts';
 import { download } from './hub-download.ts';
@@ -237,23 +238,4 @@ async function previewCard(id: string, repo: HubRepo, hub: HubFetch, signal: Abo
 
 function aborted(): DOMException {
   return new DOMException('Cancelled', 'AbortError');
-}
-
-/** Calls at once, then with the newest value when the time is over. */
-function atMostEvery(ms: number, call: (value: number) => void): (value: number) => void {
-  let newest: number | null = null;
-  let isWaiting = false;
-  return function take(value: number): void {
-    if (isWaiting) {
-      newest = value;
-      return;
-    }
-    isWaiting = true;
-    call(value);
-    setTimeout(() => {
-      isWaiting = false;
-      if (newest !== null) take(newest);
-      newest = null;
-    }, ms);
-  };
 }

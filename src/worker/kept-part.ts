@@ -5,7 +5,10 @@ import type { Original } from './original-client.ts';
 const KEPT_SECONDS = 60;
 
 /** @param aroundSeconds what the record shows begins here; it lies in the middle of what is kept, or as near as the sound allows */
-export function keptPart({ samples, sampleRate, seconds }: DecodedAudio, aroundSeconds: number): Omit<Extract<Original, { kind: 'sound' }>, 'kind'> {
+export function keptPart(
+  { samples, sampleRate, seconds }: DecodedAudio,
+  aroundSeconds: number,
+): Omit<Extract<Original, { kind: 'sound' }>, 'kind'> {
   const length = KEPT_SECONDS * sampleRate;
   if (samples.length <= length) return { samples, sampleRate, fromSeconds: 0, seconds };
   const from = Math.min(samples.length - length, Math.max(0, Math.round(aroundSeconds * sampleRate - length / 2)));

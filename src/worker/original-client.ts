@@ -42,7 +42,10 @@ interface Options {
  * Reads one file of a drop again.
  * @throws PlaygroundError when it is gone, cannot be read or takes too long; the signal's reason when aborted
  */
-export function readOriginal(request: OriginalRequest, { signal, spawn = spawnWorker, limitMs = limitOf(request) }: Options): Promise<Original> {
+export function readOriginal(
+  request: OriginalRequest,
+  { signal, spawn = spawnWorker, limitMs = limitOf(request) }: Options,
+): Promise<Original> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     const worker = spawn();

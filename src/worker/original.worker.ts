@@ -25,14 +25,31 @@ async function find(request: OriginalRequest): Promise<Original> {
   // A file that lies there as it is needs no archive opened.
   const plain = files.find((file) => file.path === path);
   if (plain) return read(plainFile(path, plain.file), request);
-  const sources = await openDrop(files, modality, { skip: new Set(), onRejected: () => undefined });
-  const source = sources.find((one) => one.path === path);
+  const zips = files.filter((file) => /\.zip$/i.test(file.path) && path.startsWith(`${file.path}/`));
+  const sources = await openDrop(zips.length > 0 ? zips : files, modality, { skip: new Set(), onRejected: () => undefined });
+  const source = sources.find((one) => one.path === path) ?? (await namesake(sources, path));
   if (source) return read(source, request);
   const frames = [...files, ...sources].filter((one) => one.path.startsWith(`${path}/`)).length;
   if (frames > 0) return { kind: 'frames', count: frames };
   const where = displayName(path);
   const hint = 'What the model sees was made before and is shown.';
   throw new PlaygroundError({ code: 'original-gone', message: `${where} is no longer among the files of this data.`, hint, where });
+}
+
+/** Import calls the second of two different files of one path `name (2).wav`. */
+async function namesake(sources: readonly DropSource[], path: string): Promise<DropSource | undefined> {
+  const [, stem = '', count = '', ending = ''] = /^(.*) \((\d+)\)(\.[^./]*)?$/.exec(path) ?? [];
+  const different: { source: DropSource; bytes: Uint8Array }[] = [];
+  for (const source of sources) {
+    if (source.kind !== 'file' || source.path !== stem + ending) continue;
+    const bytes = await source.read();
+    if (!different.some((other) => isEqual(other.bytes, bytes))) different.push({ source, bytes });
+  }
+  return different[Number(count) - 1]?.source;
+}
+
+function isEqual(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((value, at) => value === b[at]);
 }
 
 async function read(source: DropSource, { path, modality, aroundSeconds }: OriginalRequest): Promise<Original> {

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { imageForm } from '../../test/parsed-sample.ts';
 import { assembleDataset } from '../core/data/assemble.ts';
+import { bytesOf, wav } from '../core/data/audio/test-wav.ts';
 import type { DatasetPlan } from '../core/data/dataset.ts';
-import type { RecordForm } from '../core/data/record-form.ts';
 import { type Bytes, join, png, pngClaiming, zip } from '../core/data/formats/test-fixtures.ts';
+import type { RecordForm } from '../core/data/record-form.ts';
 import { memoryRecords } from '../core/data/records.ts';
 import { PlaygroundError, type Problem } from '../core/errors.ts';
 import { importFiles } from './parse-client.ts';
-import { readPlanned } from './record-client.ts';
 import type { DroppedFile, ParsedSample } from './parse-protocol.ts';
+import { readPlanned } from './record-client.ts';
 
 const form = imageForm(8, 8);
 const recordsOf = ({ form, source }: DatasetPlan) => memoryRecords(form, source.memory);
@@ -168,21 +169,34 @@ describe('import in the parse worker', () => {
     }
   });
 
-  const wav = (hertz: number) => wavFile({ sampleRate: 16_000, samples: Array.from({ length: 16_000 }, (_, at) => Math.sin((at * hertz * 6.283) / 16_000) / 2) });
-  const cloud = (seed: number) => join(Array.from({ length: 60 }, (_, at) => `${Math.sin(at * seed)} ${Math.cos(at)} ${(at % 7) * seed}\n`).join(''));
+  const tone = (hertz: number) =>
+    wav({ data: bytesOf(Int16Array.from({ length: 16_000 }, (_, at) => 9000 * Math.sin((at * hertz * 6.283) / 16_000))) });
+  const cloud = (seed: number) =>
+    join(Array.from({ length: 60 }, (_, at) => `${Math.sin(at * seed)} ${Math.cos(at)} ${(at % 7) * seed}\n`).join(''));
 
   it('reads sounds and points, and passes over what the target does not take', async () => {
     const audio: RecordForm = { modality: 'audio', size: [64, 64], frontEnd: 'nano' };
-    const sounds = [1, 2, 3].flatMap((at) => [dropped(`low/${at}.wav`, wav(100 * at)), dropped(`high/${at}.wav`, wav(1000 * at))]);
+    const sounds = [1, 2, 3].flatMap((at) => [dropped(`low/${at}.wav`, tone(100 * at)), dropped(`high/${at}.wav`, tone(1000 * at))]);
     const clouds = [1, 2, 3, 4].flatMap((at) => [dropped(`a/${at}.xyz`, cloud(at)), dropped(`b/${at}.txt`, cloud(9 * at))]);
     const heard = await importAll([...sounds, dropped('low/cover.png', await png(3, 3))], audio);
     expect(heard.samples.map(({ record }) => record?.length)).toEqual(Array(6).fill(64 * 64));
-    expect(heard.samples[0]?.facts).toMatchObject({ modality: 'audio', seconds: 1, sampleRate: 16_000, channels: 1, startSeconds: 0, format: 'wav' });
+    expect(heard.samples[0]?.facts).toMatchObject({
+      modality: 'audio',
+      seconds: 1,
+      sampleRate: 16_000,
+      channels: 1,
+      startSeconds: 0,
+      format: 'wav',
+    });
     expect([heard.codes, heard.notices]).toEqual([[], ['other-modality-beside']]);
     const seen = await importAll(clouds, { modality: 'point', points: 32 });
     expect(seen.samples.map(({ record }) => record?.length)).toEqual(Array(8).fill(96));
     expect(seen.samples[0]?.facts).toMatchObject({ modality: 'point', points: 60, triangles: 0, dropped: 0, format: 'table' });
-    expect((await importAll(sounds)).failure).toMatchObject({ code: 'other-modality', modality: 'audio', message: 'These are 6 sounds, and the target takes pictures.' });
+    expect((await importAll(sounds)).failure).toMatchObject({
+      code: 'other-modality',
+      modality: 'audio',
+      message: 'These are 6 sounds, and the target takes pictures.',
+    });
     expect((await importAll(await goodFiles(), audio)).failure).toMatchObject({ code: 'other-modality', modality: 'image' });
   });
 

@@ -3,14 +3,15 @@
  * ends. It may be killed at any moment; it announces each file before it touches it, so that the client knows what to blame.
  * Started by `parse-client.ts` only.
  */
-import { createSampleDecoder, type DecodeSample } from '../core/data/decode/decode-sample.ts';
+import { createSampleDecoder } from '../core/data/decode/decode-sample.ts';
+import type { DecodeSample } from '../core/data/decode/decoded-sample.ts';
 import type { DrawSvg } from '../core/data/decode-picture.ts';
 import { inLanes } from '../core/data/in-lanes.ts';
 import { type Candidate, listDrop } from '../core/data/list-drop.ts';
-import { hashOf } from '../core/data/report/exact-duplicates.ts';
+import { hashOf } from '../core/data/report/record-hash.ts';
 import { type Problem, toProblem } from '../core/errors.ts';
-import { createSampleGroup, type SampleGroup } from './parse-group.ts';
 import type { DrawnAnswer, ParseCommand, ParseWorkerMessage } from './parse-client.ts';
+import { createSampleGroup, type SampleGroup } from './parse-group.ts';
 import type { ParsedSample } from './parse-protocol.ts';
 import { createRecordWriter, type RecordWriter } from './record-writer.ts';
 

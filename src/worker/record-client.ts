@@ -4,10 +4,8 @@
  */
 import type { DatasetPlan } from '../core/data/dataset.ts';
 import { type RecordForm, type RecordValues, recordBytes, recordValues } from '../core/data/record-form.ts';
-import { memoryRecords, type RecordPlace } from '../core/data/records.ts';
+import { DATA_FOLDER, memoryRecords, type RecordPlace } from '../core/data/records.ts';
 
-/** Folder of all data sets in the origin's storage; `stored-records.ts` has the same name. */
-const DATA_FOLDER = 'data-sets';
 const KEPT = 400;
 
 const kept = new Map<string, Promise<RecordValues>>();

@@ -3,9 +3,8 @@
  * throws nothing, so each count is compared; from the first failure on records stay in memory. Used by the parse worker.
  */
 import { bytesOf, type RecordForm, type RecordValues, recordBytes } from '../core/data/record-form.ts';
-import type { RecordPlace } from '../core/data/records.ts';
+import { DATA_FOLDER, type RecordPlace } from '../core/data/records.ts';
 import type { Problem } from '../core/errors.ts';
-import { DATA_FOLDER } from './stored-records.ts';
 
 export interface RecordWriter {
   /** @returns where it is stored; null when it is not: the caller keeps the values */

@@ -2,37 +2,66 @@
  * @file Records in the browser's file storage (OPFS) and in memory, read one by one without waiting: what the engine trains on.
  * The parse worker wrote the files (`record-writer.ts`). Only in workers: synchronous handles exist nowhere else.
  */
-
+import type { Dataset, DatasetPlan } from '../core/data/dataset.ts';
 import { type RecordForm, recordBytes, recordValues } from '../core/data/record-form.ts';
-import { memoryRecords, type RecordSource, type Records } from '../core/data/records.ts';
+import { DATA_FOLDER, memoryRecords, type RecordSource, type Records } from '../core/data/records.ts';
 import { PlaygroundError } from '../core/errors.ts';
 
-/** Folder of all data sets in the origin's storage. */
-export const DATA_FOLDER = 'data-sets';
-
-export interface OpenRecords extends Records {
-  /** Ends reading; the files stay. */
-  close(): void;
+/** The data sets that are open in this worker. A file is opened once, however many of them have records in it. */
+export interface OpenDatasets {
+  /** @throws PlaygroundError `records-gone` when a file is no longer there, `records-held` when another page holds it */
+  open(plan: DatasetPlan): Promise<Dataset>;
+  /** Closes all others, so that their files can be deleted; their records cannot be read any more. */
+  keepOnly(datasets: readonly (Dataset | null)[]): void;
 }
 
-/** @throws PlaygroundError `records-gone` when a file is no longer there */
-export async function openRecords(form: RecordForm, { folder, files, fileOf, indexOf, memory }: RecordSource): Promise<OpenRecords> {
+/** One that is being written is waited for so long, in ms: an ended parse worker lets go a moment later. */
+const PATIENCE = { tries: 20, ms: 100 };
+
+export function createOpenDatasets(openFile: (folder: string, file: string) => Promise<RecordReader> = openStored): OpenDatasets {
+  const readers = new Map<string, RecordReader>();
+  const keysOf = new Map<Dataset, string[]>();
+  const closeUnused = () => {
+    const used = new Set([...keysOf.values()].flat());
+    for (const [key, reader] of readers) {
+      if (used.has(key)) continue;
+      readers.delete(key);
+      reader.close();
+    }
+  };
+  return {
+    async open({ source, ...labelled }) {
+      const keys = source.files.map((file) => `${source.folder}/${file}`);
+      try {
+        for (const [at, key] of keys.entries()) if (!readers.has(key)) readers.set(key, await openFile(source.folder, source.files[at]!));
+      } catch (error) {
+        closeUnused();
+        throw error instanceof PlaygroundError ? error : gone();
+      }
+      const dataset = {
+        ...labelled,
+        records: recordsOf(
+          labelled.form,
+          source,
+          keys.map((key) => readers.get(key)!),
+        ),
+      };
+      keysOf.set(dataset, keys);
+      return dataset;
+    },
+    keepOnly(datasets) {
+      for (const dataset of keysOf.keys()) if (!datasets.includes(dataset)) keysOf.delete(dataset);
+      closeUnused();
+    },
+  };
+}
+
+/** Part of a sync access handle that is used; tests bring their own. */
+type RecordReader = Pick<FileSystemSyncAccessHandle, 'read' | 'close'>;
+
+function recordsOf(form: RecordForm, { files, fileOf, indexOf, memory }: RecordSource, readers: readonly RecordReader[]): Records {
   const each = recordBytes(form);
   const loose = memoryRecords(form, memory);
-  const handles: FileSystemSyncAccessHandle[] = [];
-  const close = () => {
-    for (const handle of handles.splice(0)) handle.close();
-  };
-  try {
-    if (files.length > 0) {
-      const root = await (await navigator.storage.getDirectory()).getDirectoryHandle(DATA_FOLDER);
-      const place = await root.getDirectoryHandle(folder);
-      for (const name of files) handles.push(await openForReading(await place.getFileHandle(name)));
-    }
-  } catch {
-    close();
-    throw gone();
-  }
   return {
     count: fileOf.length,
     read(index) {
@@ -41,17 +70,27 @@ export async function openRecords(form: RecordForm, { folder, files, fileOf, ind
       const at = indexOf[index]!;
       if (file === files.length) return loose.read(at);
       const bytes = new Uint8Array(each);
-      if (handles[file]?.read(bytes, { at: at * each }) !== each) throw gone();
+      if (readers[file]?.read(bytes, { at: at * each }) !== each) throw gone();
       return recordValues(form, bytes);
     },
-    close,
   };
 }
 
 /** Several readers at a time where the browser knows how; TypeScript's library does not list the option yet. */
-function openForReading(file: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle> {
+async function openStored(folder: string, name: string): Promise<RecordReader> {
+  const root = await (await navigator.storage.getDirectory()).getDirectoryHandle(DATA_FOLDER);
+  const file = await (await root.getDirectoryHandle(folder)).getFileHandle(name);
   const open = file.createSyncAccessHandle.bind(file) as (options: { mode: 'read-only' }) => Promise<FileSystemSyncAccessHandle>;
-  return open({ mode: 'read-only' });
+  for (let left = PATIENCE.tries; ; left--) {
+    try {
+      return await open({ mode: 'read-only' });
+    } catch (error) {
+      const isHeld = error instanceof DOMException && error.name === 'NoModificationAllowedError';
+      if (!isHeld) throw error;
+      if (left === 0) throw held();
+    }
+    await new Promise((resolve) => setTimeout(resolve, PATIENCE.ms));
+  }
 }
 
 function gone(): PlaygroundError {
@@ -59,5 +98,13 @@ function gone(): PlaygroundError {
     code: 'records-gone',
     message: 'The browser no longer has the data that was read from your files.',
     hint: 'It may have cleared its storage. Drop the files again.',
+  });
+}
+
+function held(): PlaygroundError {
+  return new PlaygroundError({
+    code: 'records-held',
+    message: 'Another page of this browser is still using the data that was read from your files.',
+    hint: 'Close the other page, or drop the files again.',
   });
 }

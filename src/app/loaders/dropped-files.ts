@@ -109,7 +109,7 @@ function tooDeep(path: string): Problem {
   return {
     code: 'folder-too-deep',
     message: `${where} lies more than ${LIMITS.folderDepth} folders deep.`,
-    hint: 'What is in it was left out. Drop the folder closer to the pictures.',
+    hint: 'What is in it was left out. Drop the folder that holds the classes.',
     where,
   };
 }

@@ -37,8 +37,7 @@ describe('samples', () => {
           pointRecord(cloud, usualUpAxis(cloud.format), { modality, points: 64 }, createRng(1, entry.filename), entry.filename);
         }
       }
-      if (modality !== 'image') continue;
-      const { candidates, classNames } = await listDrop(files, { onRejected: (problem) => expect.fail(problem.message) });
+      const { candidates, classNames } = await listDrop(files, { modality, onRejected: (problem) => expect.fail(problem.message) });
       expect(classNames).toEqual([...classes].sort());
       expect(classes.map((name) => candidates.filter(({ className }) => className === name).length)).toEqual(counts);
     }

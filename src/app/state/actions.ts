@@ -4,12 +4,14 @@
  * problem banner, so that callers need no catch.
  */
 import { defaultConfig } from '../../config/fields.ts';
+import { MODALITIES } from '../../config/modalities.ts';
 import { PRESETS } from '../../config/presets.ts';
-import type { ArmName, RunConfig } from '../../config/run-config.ts';
+import type { ArmName, Modality, RunConfig } from '../../config/run-config.ts';
 import { seedsOf } from '../../config/seeds.ts';
 import { sameConfig } from '../../config/validate.ts';
 import { toProblem } from '../../core/errors.ts';
 import { configStore, patchConfig, redoConfig, undoConfig } from './config-store.ts';
+import { modalitySettings } from './data-modality.ts';
 import { loadSample } from './data-sources.ts';
 import { dataStore } from './data-store.ts';
 import { sendDataset } from './engine-dataset.ts';
@@ -35,9 +37,23 @@ export function setConfig(patch: Partial<RunConfig>): void {
   if (!isBusy(runStore.getState())) patchConfig(patch);
 }
 
-/** All settings to their defaults, models included; the data stays. */
-export function resetConfig(): void {
-  setConfig({ ...defaultConfig(), data: configStore.getState().config.data });
+/** All settings to their defaults, models included; the data stays, and with it the modality. */
+export function resetConfig(modality: Modality = configStore.getState().config.modality): void {
+  setConfig({ ...defaultConfig(modality), data: configStore.getState().config.data });
+}
+
+/** Sets up for data of that modality, with the models that it starts with; one step of undo. Data of another one is put away. */
+export function chooseModality(modality: Modality): void {
+  const { config } = configStore.getState();
+  if (modality === config.modality || isBusy(runStore.getState())) return;
+  setConfig(modalitySettings(modality));
+  announce(`Set up for ${MODALITIES[modality].label}. The target is ${MODALITIES[modality].target}.`);
+}
+
+/** Takes back that a drop changed the modality: the models and the data before are there again. */
+export function takeBackModality(): void {
+  const { switched } = dataStore.getState();
+  if (switched) setConfig(switched);
 }
 
 export function undo(): void {
@@ -156,11 +172,11 @@ export async function addMoreSeeds(count: number): Promise<void> {
   await train(seeds, { series: complete, compare: comparePairs });
 }
 
-/** In one press: default settings, the Textures sample, both arms, then merge. */
+/** In one press: default settings for images, the Textures sample, both arms, then merge. */
 export async function runDemo(): Promise<void> {
   if (isBusy(runStore.getState())) return;
   if (isMerging()) return notify(MERGING);
-  resetConfig();
+  resetConfig('image');
   if (!(await loadSample(DEMO_SAMPLE))) return;
   demoRunning = true;
   await startExperiment();

@@ -1,18 +1,19 @@
 /**
  * @file Wires the stores to each other and to the browser, once: engine events → run store, settings ⇄
- * address, target → size of the records, failures → banner.
+ * address, modality and target → data on screen, failures → banner.
  */
 
 import { toProblem } from '../../core/errors.ts';
 import { recordFormOf } from '../../core/m2pt/record-form-of.ts';
 import { continueDemo, endDemo } from './actions.ts';
 import { configStore } from './config-store.ts';
-import { rereadAs } from './data-import.ts';
+import { startSweeping } from './data-folders.ts';
+import { followModality, rereadAs } from './data-import.ts';
 import { loadAskedData, loadCatalog } from './data-sources.ts';
 import { refreshSplit } from './data-store.ts';
 import { onEngineDeath, onEngineEvent, readRequestedBackend, startEngine } from './engine-store.ts';
 import { startHashSync } from './hash-sync.ts';
-import { cardOf, loadModels, modelsStore, shapeOf } from './models-store.ts';
+import { cardOf, fitScratch, loadModels, modelsStore, shapeOf } from './models-store.ts';
 import { notify, notifyThrown, withdrawNotices } from './notices-store.ts';
 import { applyEngineDeath, applyEngineEvent } from './run-events.ts';
 import { isBusy, runStore } from './run-store.ts';
@@ -45,7 +46,11 @@ function watchConfig(): void {
   };
   configStore.subscribe(({ config }, { config: before }) => {
     if (config.splitSeed !== before.splitSeed || config.limitPerClass !== before.limitPerClass) refreshSplit();
-    if (config.target !== before.target || config.pictureSize !== before.pictureSize) fitRecords();
+    if (config.modality !== before.modality) {
+      fitScratch();
+      followModality(config.modality);
+    }
+    if (config.target !== before.target || config.modality !== before.modality || config.pictureSize !== before.pictureSize) fitRecords();
   });
   runStore.subscribe((state, before) => {
     // Records are left alone while runs are in progress.
@@ -106,6 +111,7 @@ export function boot(): void {
     });
   }
   startHashSync(loadAskedData);
+  startSweeping();
   void loadCatalog();
   void startUp();
 }

@@ -48,7 +48,7 @@ let wantedForm: RecordForm = dataStore.getState().form;
  * Takes the place of any import in progress, perhaps before its files are there.
  * @returns its control: aborted when it is cancelled or another import takes its place
  */
-export function beginImport(reading: Modality = configStore.getState().config.modality): AbortController {
+export function beginImport(reading: RecordForm = formFor(configStore.getState().config.modality)): AbortController {
   running?.abort();
   const control = new AbortController();
   running = control;
@@ -71,7 +71,7 @@ async function bringIn(incoming: Incoming): Promise<boolean> {
 /** @returns true, why nothing was taken, or null when another import took its place or it was cancelled */
 async function readIn(incoming: Incoming): Promise<true | Problem | null> {
   const { reads, form, name, keep, isReread = false } = incoming;
-  const control = beginImport(form.modality);
+  const control = beginImport(form);
   isRereading = isReread;
   const rejected: Problem[] = [];
   const folder = keep ? dataStore.getState().folder : await newFolder();
@@ -174,17 +174,17 @@ function formFor(modality: Modality): RecordForm {
 /**
  * Puts files in place of what is there. What they are is found out by their names and by looking inside.
  * @param unopened files that could not even be had, listed with those left out
+ * @param known what the files are, where that is known
  */
 export function replaceFiles(
   files: readonly DroppedFile[],
   name: string,
   source: DataSource,
   unopened: readonly Problem[] = [],
+  known?: Modality,
 ): Promise<boolean> {
-  const modality = modalityOfDrop(
-    files.map(({ path }) => path),
-    configStore.getState().config.modality,
-  );
+  const paths = files.map(({ path }) => path);
+  const modality = known ?? modalityOfDrop(paths, configStore.getState().config.modality);
   return bringIn({ reads: [{ files, labeling: null, unopened }], name, source, form: formFor(modality) });
 }
 

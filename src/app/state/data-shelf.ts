@@ -30,8 +30,3 @@ export function showModality(modality: Modality): void {
   refreshSplit();
   patchConfig({ data: dataSetting(shown.source) });
 }
-
-/** Folders in the browser's storage whose records are put away. */
-export function shelvedFolders(): string[] {
-  return [...shelf.values()].map(({ folder }) => folder);
-}

@@ -25,14 +25,17 @@ export async function loadCatalog(): Promise<void> {
   }
 }
 
-/** Loads a shipped sample in place of what is there, unless it is there. @returns false when it could not be loaded */
+/**
+ * Loads a shipped sample in place of what is there, unless it is there as it came. Its modality becomes that of the settings.
+ * @returns false when it could not be loaded
+ */
 export async function loadSample(id: string): Promise<boolean> {
-  const { source, dataset } = dataStore.getState();
-  if (source?.kind === 'sample' && source.id === id && dataset) return true;
+  const { source, dataset, edits } = dataStore.getState();
+  if (source?.kind === 'sample' && source.id === id && dataset && edits.done.length === 0) return true;
   const { signal } = beginImport();
   try {
     const { info, files } = await fetchSample(id);
-    return !signal.aborted && (await replaceFiles(files, info.name, { kind: 'sample', id }));
+    return !signal.aborted && (await replaceFiles(files, info.name, { kind: 'sample', id }, [], info.modality));
   } catch (thrown) {
     if (!signal.aborted) failImport(thrown);
     return false;

@@ -34,8 +34,8 @@ export interface ShownData extends Arranged {
 
 export interface DataState extends ShownData {
   phase: 'empty' | 'importing' | 'ready';
-  /** While importing: what is looked for, samples found, and read so far. */
-  reading: Modality;
+  /** While importing: form of the records, samples found, and read so far. */
+  reading: RecordForm;
   listed: number;
   read: number;
   /** The first of them, to be seen at once. */
@@ -86,7 +86,7 @@ export function emptyData(form: RecordForm): ShownData {
 export const dataStore = createStore<DataState>(() => ({
   ...emptyData(USUAL_FORMS.image),
   phase: 'empty',
-  reading: 'image',
+  reading: USUAL_FORMS.image,
   listed: 0,
   read: 0,
   arriving: [],
@@ -114,7 +114,9 @@ export function blockingProblem({ phase, dataset, problems, form }: DataState): 
   }
   if (dataset) return null;
   const { many } = MODALITIES[form.modality];
-  return problems.at(-1) ?? { code: 'no-data', message: 'There is no data yet.', hint: `Drop a folder of ${many} or choose a sample first.` };
+  return (
+    problems.at(-1) ?? { code: 'no-data', message: 'There is no data yet.', hint: `Drop a folder of ${many} or choose a sample first.` }
+  );
 }
 
 /** Divides the data set again, after the split seed or the limit a class has changed. */

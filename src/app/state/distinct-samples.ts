@@ -21,10 +21,7 @@ function numbered(path: string, count: number): string {
  * @param samples in the order in which they came; the first of two keeps its path
  * @returns samples with paths that are all different, and what was left out, in a sentence
  */
-export function distinctSamples(
-  samples: readonly ParsedSample[],
-  modality: Modality,
-): { samples: ParsedSample[]; twice: Problem | null } {
+export function distinctSamples(samples: readonly ParsedSample[], modality: Modality): { samples: ParsedSample[]; twice: Problem | null } {
   const byPath = new Map<string, ParsedSample>();
   let copies = 0;
   for (const sample of samples) {

@@ -11,6 +11,7 @@ import type { EncoderConfig, ModelCard } from '../../core/m2pt/encoder-config.ts
 import { misfit } from '../../core/m2pt/misfit.ts';
 import { atPictureSize } from '../../core/m2pt/plain-shape.ts';
 import type { ModelSource } from '../../worker/protocol.ts';
+import { configStore } from './config-store.ts';
 import { callEngine } from './engine-store.ts';
 
 export interface ModelsState {
@@ -42,28 +43,37 @@ export function cardOf(cards: readonly ModelCard[], id: string): ModelCard | und
   return cards.find((card) => card.id === id);
 }
 
+/** The list with random weights of the shape of the shipped model that sees the settings' modality, where there is one. */
+function withScratch(cards: readonly ModelCard[]): ModelCard[] {
+  const { modality } = configStore.getState().config;
+  const isOpened = ({ id }: ModelCard) => /^(own|hf):/.test(id);
+  const shipped = cards.filter((card) => card.id !== SCRATCH && !isOpened(card));
+  const first = shipped.find((card) => card.config.modality === modality);
+  const scratch = first && {
+    ...first,
+    id: SCRATCH,
+    config: { ...first.config, name: SCRATCH },
+    bytes: 0,
+    license: '',
+    data: 'random weights',
+    notes: [],
+  };
+  return [...shipped, ...(scratch ? [scratch] : []), ...cards.filter(isOpened)];
+}
+
+/** Call when the settings' modality has changed: random weights take its shape. */
+export function fitScratch(): void {
+  if (modelsStore.getState().phase === 'ready') modelsStore.setState(({ cards }) => ({ cards: withScratch(cards) }));
+}
+
 /** Asks the engine for the shipped models. A failure is kept in `problem`; calling again retries. */
 export async function loadModels(): Promise<void> {
   modelsStore.setState({ phase: 'loading', problem: null });
   try {
     const shipped = await callEngine('listModels', {});
-    const first = shipped.find((card) => card.config.modality === 'image');
-    const scratch: ModelCard[] = first
-      ? [
-          {
-            ...first,
-            id: SCRATCH,
-            config: { ...first.config, name: SCRATCH },
-            bytes: 0,
-            license: '',
-            data: 'random weights',
-            notes: [],
-          },
-        ]
-      : [];
     modelsStore.setState(({ cards }) => ({
       phase: 'ready',
-      cards: [...shipped.filter((card) => card.id !== SCRATCH), ...scratch, ...cards.filter((card) => /^(own|hf):/.test(card.id))],
+      cards: withScratch([...shipped, ...cards.filter((card) => /^(own|hf):/.test(card.id))]),
     }));
   } catch (thrown) {
     modelsStore.setState({ phase: 'failed', problem: toProblem(thrown) });

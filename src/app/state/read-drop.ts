@@ -25,7 +25,11 @@ export interface ToRead {
 export async function readDrop(
   { files, labeling, unopened = [] }: ToRead,
   { form, folder }: { form: RecordForm; folder: string },
-  { onListed, onSamples, rejected }: { onListed: (count: number) => void; onSamples: (samples: ParsedSample[]) => void; rejected: Problem[] },
+  {
+    onListed,
+    onSamples,
+    rejected,
+  }: { onListed: (count: number) => void; onSamples: (samples: ParsedSample[]) => void; rejected: Problem[] },
   signal: AbortSignal,
 ): Promise<Drop> {
   const samples: ParsedSample[] = [];
@@ -33,9 +37,15 @@ export async function readDrop(
   let labels: LabelChoices | null = null;
   rejected.push(...unopened);
   await importFiles(
-    { files: [...files], form, folder },
+    { files: [...files], form, folder, ...(labeling === null ? {} : { labeling }) },
     {
-      onListed,
+      onListed: (count, _names, listing) => {
+        labels = listing.labels;
+        onListed(count);
+      },
+      onNotice: (problem) => {
+        notices.push(problem);
+      },
       onSamples: (some) => {
         for (const sample of some) samples.push(sample);
         onSamples(some);

@@ -17,6 +17,8 @@ export interface TryState {
   /** Name of the file; `camera.png` and the like for what was recorded here. */
   name: string;
   sample: ParsedSample | null;
+  /** What the sample was read from. */
+  file: File | null;
   prediction: Prediction | null;
   problem: Problem | null;
 }
@@ -24,7 +26,7 @@ export interface TryState {
 /** Import takes the folder for the class; this one has none yet. */
 const FOLDER = 'new';
 
-const EMPTY: TryState = { phase: 'empty', name: '', sample: null, prediction: null, problem: null };
+const EMPTY: TryState = { phase: 'empty', name: '', sample: null, file: null, prediction: null, problem: null };
 
 export const tryStore = createStore<TryState>(() => EMPTY);
 
@@ -70,7 +72,7 @@ export async function predictFile(file: File): Promise<void> {
     const sample = await readSample(file);
     if (!sample.record) throw new TypeError('a sample without its record');
     const prediction = await callEngine('predict', { record: sample.record });
-    if (mine === latest) tryStore.setState({ phase: 'ready', sample, prediction });
+    if (mine === latest) tryStore.setState({ phase: 'ready', sample, file, prediction });
   } catch (thrown) {
     if (mine === latest) tryStore.setState({ phase: 'failed', problem: toProblem(thrown) });
   }

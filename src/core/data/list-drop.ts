@@ -11,9 +11,9 @@ import { type ModalityCounts, mostOf, noCounts, otherModality } from './detect-m
 import { countText, displayName, plural } from './display-name.ts';
 import type { DropSource, FileSource } from './drop-source.ts';
 import { isNameless, modalitiesByName, PACKED_NAME, suffixOf, TABLE_SUFFIXES } from './file-kinds.ts';
-import { groupClips } from './group-clips.ts';
-import { readLabelFiles } from './labels/label-files.ts';
+import { foldersOf, groupClips } from './group-clips.ts';
 import { type LabelChoices, labelDrop } from './labels/label-drop.ts';
+import { readLabelFiles } from './labels/label-files.ts';
 import { LIMITS } from './limits.ts';
 import { compareNatural } from './natural-order.ts';
 import { type OpenDropOptions, openDrop } from './open-drop.ts';
@@ -55,18 +55,22 @@ export async function listDrop(dropped: readonly { path: string; file: Blob }[],
   };
   const sources = await openDrop(dropped, modality, { skip, onReading, onRejected: reject });
   const files = sources.filter((source): source is FileSource => source.kind === 'file' && source.given === null);
-  const labelled = await readLabelFiles(files, reject);
+  const folders = modality === 'video' ? foldersOf(files.map(({ path }) => path)) : [];
+  const labelled = await readLabelFiles(files, reject, folders);
   const samples: DropSource[] = [...sources.filter((source) => source.kind !== 'file' || source.given !== null), ...labelled.samples];
   const counts = noCounts();
   const kinds = await kindsOf(samples, modality);
   for (const kind of kinds.values()) if (kind in counts) counts[kind as Modality]++;
+  const mine = samples.filter((source) => kinds.get(source) === modality);
+  if (modality === 'video' && counts.image > 0) {
+    const pictures = samples.filter((source): source is FileSource => source.kind === 'file' && kinds.get(source) === 'image');
+    const grouped = groupClips(pictures, labelled.tables);
+    mine.push(...grouped.clips);
+    counts.video += grouped.clips.length;
+    counts.image -= grouped.frames;
+    if (grouped.clips.length > 0) for (const problem of grouped.rejected) reject(problem);
+  }
   const most = mostOf(counts);
-  const mine = await groupClips(
-    samples.filter((source) => kinds.get(source) === modality),
-    samples.filter((source): source is FileSource => source.kind === 'file' && kinds.get(source) === 'image'),
-    modality,
-    counts,
-  );
   if (mine.length === 0 && most !== null && most !== modality) throw otherModality(counts, most, modality);
   const any = samples.filter((source) => kinds.get(source) === 'any');
   for (const source of samples) if (kinds.get(source) === 'unknown') reject(notByName(source.path, modality));

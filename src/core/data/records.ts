@@ -4,6 +4,9 @@
 import { PlaygroundError } from '../errors.ts';
 import { type RecordForm, type RecordValues, recordBytes, recordValues } from './record-form.ts';
 
+/** Folder of all data sets in the browser's file storage. */
+export const DATA_FOLDER = 'data-sets';
+
 export interface Records {
   readonly count: number;
   /**

@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRng } from '../tensor/rng.ts';
 import { batchIndices, epochOrder } from './batches.ts';
-import { memoryRecords } from './records.ts';
 import { splitDataset } from './split.ts';
-import { toBatch } from './to-batch.ts';
 
 const labelsOf = (...counts: number[]) => Uint16Array.from(counts.flatMap((count, label) => Array(count).fill(label)));
 
@@ -72,30 +69,5 @@ describe('batches', () => {
     expect(batchIndices(train, 128).map((batch) => batch.length)).toEqual([70]);
     expect(batchIndices(new Uint32Array(0), 8)).toEqual([]);
     expect(() => batchIndices(train, 0)).toThrow(RangeError);
-  });
-});
-
-describe('toBatch', () => {
-  const form = { modality: 'image', size: [1, 2] } as const;
-  const records = memoryRecords(form, Uint8Array.of(0, 0, 0, 1, 1, 1, 255, 0, 51, 0, 255, 102));
-  const dataset = { labels: Uint16Array.of(4, 1), form, records };
-  const plain = { normalization: { mean: [0, 0, 0], std: [1, 1, 1] } };
-  it('puts channels in planes and normalises', () => {
-    const { values, labels } = toBatch(dataset, [1], plain);
-    expect([...labels]).toEqual([1]);
-    expect([...values].map((x) => Math.round(x * 10) / 10)).toEqual([1, 0, 0, 1, 0.2, 0.4]);
-    const shifted = toBatch(dataset, [1], { normalization: { mean: [0.5, 0, 0], std: [0.25, 1, 1] } });
-    expect(shifted.values[0]).toBeCloseTo(2);
-    expect(shifted.values[1]).toBeCloseTo(-2);
-  });
-  it('mirrors some pictures, the same ones for the same stream', () => {
-    const many = Array(32).fill(1);
-    const first = toBatch(dataset, many, plain, { flip: createRng(0, 'augment') });
-    expect(toBatch(dataset, many, plain, { flip: createRng(0, 'augment') })).toEqual(first);
-    const reds = new Set(many.map((_, i) => first.values[i * 6]));
-    expect([...reds].sort()).toEqual([0, 1]);
-  });
-  it('refuses an index outside the data', () => {
-    expect(() => toBatch(dataset, [2], plain)).toThrow(RangeError);
   });
 });

@@ -2,7 +2,7 @@
  * @file Records to the numbers that a tokenizer takes: normalised floats in the layout that the model's family has in PyTorch.
  * The last step of data's way on the CPU, before `inputTensor` cuts and uploads them.
  */
-import type { Rng } from '../tensor/rng.ts';
+import type { Augmentation } from './augment/augmentation.ts';
 import type { Dataset } from './dataset.ts';
 import { type RecordForm, type RecordValues, recordLength } from './record-form.ts';
 
@@ -11,6 +11,8 @@ export interface Batch {
   values: Float32Array;
   /** Class index of each sample, [B]. */
   labels: Int32Array;
+  /** Where samples are mixed: the other one's class and the own one's share, [B]. */
+  mixed: { labels: Int32Array; shares: Float32Array } | null;
 }
 
 /** What a model's values are made of; `EncoderConfig` has it. */
@@ -21,44 +23,42 @@ export interface ModelInput {
   framesFirst?: boolean;
 }
 
-export interface BatchOptions {
-  /** Mirrors each picture left to right with probability ½, drawn from this generator. */
-  flip?: Rng | undefined;
-}
-
 /**
  * Copies the samples at `indices` out of the data set, normalised.
+ * @param augment changes them at random before; null for evaluation
  * @throws RangeError for an index outside the data set
  */
 export function toBatch(
   { records, labels: all, form }: Pick<Dataset, 'records' | 'labels' | 'form'>,
   indices: ArrayLike<number>,
   input: ModelInput,
-  options: BatchOptions = {},
+  augment: Augmentation | null = null,
 ): Batch {
   const each = recordLength(form);
   const values = new Float32Array(indices.length * each);
   const labels = new Int32Array(indices.length);
   for (let at = 0; at < indices.length; at++) {
-    const sample = indices[at]!;
-    const label = all[sample];
-    if (label === undefined) throw new RangeError(`There is no sample ${sample} among ${all.length}`);
+    const label = all[indices[at]!];
+    if (label === undefined) throw new RangeError(`There is no sample ${indices[at]} among ${all.length}`);
     labels[at] = label;
-    const mirrored = options.flip !== undefined && options.flip.next() < 0.5;
-    copyRecord(form, records.read(sample), values.subarray(at * each, (at + 1) * each), input, mirrored);
   }
-  return { values, labels };
+  const changed = augment?.(Array.from(labels, (_, at) => records.read(indices[at]!))) ?? null;
+  for (let at = 0; at < indices.length; at++)
+    copyRecord(form, changed?.records[at] ?? records.read(indices[at]!), values.subarray(at * each, (at + 1) * each), input);
+  const mixture = changed?.mixture;
+  const mixed = mixture ? { labels: mixture.partners.map((partner) => labels[partner]!), shares: mixture.shares } : null;
+  return { values, labels, mixed };
 }
 
-function copyRecord(form: RecordForm, record: RecordValues, to: Float32Array, input: ModelInput, mirrored: boolean): void {
+function copyRecord(form: RecordForm, record: RecordValues, to: Float32Array, input: ModelInput): void {
   switch (form.modality) {
     case 'image':
-      copyPlanes(record, to, form.size, input.normalization, mirrored);
+      copyPlanes(record, to, form.size, input.normalization);
       break;
     case 'video': {
       const frame = form.size[0] * form.size[1] * 3;
       for (let at = 0; at < record.length; at += frame)
-        copyPlanes(record.subarray(at, at + frame), to.subarray(at, at + frame), form.size, input.normalization, mirrored);
+        copyPlanes(record.subarray(at, at + frame), to.subarray(at, at + frame), form.size, input.normalization);
       break;
     }
     case 'audio':
@@ -78,7 +78,6 @@ function copyPlanes(
   planes: Float32Array,
   [height, width]: readonly [number, number],
   { mean, std }: ModelInput['normalization'],
-  mirrored: boolean,
 ): void {
   const area = height * width;
   for (let channel = 0; channel < 3; channel++) {
@@ -88,8 +87,7 @@ function copyPlanes(
     for (let row = 0; row < height; row++) {
       const source = row * width * 3 + channel;
       for (let column = 0; column < width; column++) {
-        const from = mirrored ? width - 1 - column : column;
-        planes[target + row * width + column] = bytes[source + from * 3]! * scale - shift;
+        planes[target + row * width + column] = bytes[source + column * 3]! * scale - shift;
       }
     }
   }

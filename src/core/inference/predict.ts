@@ -2,17 +2,15 @@
  * @file Class probabilities and test figures of a trained model, in fixed-size batches.
  */
 import type { Dataset } from '../data/dataset.ts';
-import { toBatch } from '../data/to-batch.ts';
+import { batchInput } from '../m2pt/batch-input.ts';
 import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
 import { inferenceBatch } from '../m2pt/predict-memory.ts';
-import { modelInputOf } from '../m2pt/record-form-of.ts';
 import type { ApplyLinear } from '../nn/block.ts';
 import { nextTask } from '../tensor/next-task.ts';
 import type { Params } from '../tensor/params.ts';
 import * as tf from '../tensor/tf.ts';
-import { inputTensor } from '../tokenizers/tokenizer.ts';
 
 /** Logits of the chosen samples, row-major [indices.length × classes]. */
 export async function logitsOf(
@@ -27,8 +25,7 @@ export async function logitsOf(
   const batch = inferenceBatch(config);
   for (let from = 0; from < indices.length; from += batch) {
     const part = Array.prototype.slice.call(indices, from, from + batch) as number[];
-    const { values } = toBatch(dataset, part, modelInputOf(config));
-    const logits = tf.tidy(() => encoderForward(params, config, inputTensor(config, values, part.length), apply));
+    const logits = tf.tidy(() => encoderForward(params, config, batchInput(config, dataset, part).input, apply));
     all.set(await logits.data<'float32'>(), from * classes);
     logits.dispose();
     await nextTask();

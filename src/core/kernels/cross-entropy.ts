@@ -24,12 +24,23 @@ export function crossEntropy(logits: tf.Tensor, targets: tf.Tensor): tf.Scalar {
 }
 
 /**
- * Targets with label smoothing ε: (1−ε) on the label plus ε/C on every class.
+ * Targets with label smoothing ε: (1−ε) on the label plus ε/C on every class. Where samples are mixed (mixup), the label's part is
+ * divided among two classes.
  * @param labels class indices, [B]
+ * @param mixed second label of each sample, and the first one's share, 0 to 1
  * @returns row-major [B, C]
  */
-export function smoothTargets(labels: ArrayLike<number>, numClasses: number, smoothing: number): Float32Array {
+export function smoothTargets(
+  labels: ArrayLike<number>,
+  numClasses: number,
+  smoothing: number,
+  mixed: { labels: ArrayLike<number>; shares: ArrayLike<number> } | null = null,
+): Float32Array {
   const targets = new Float32Array(labels.length * numClasses).fill(smoothing / numClasses);
-  for (let i = 0; i < labels.length; i++) targets[i * numClasses + (labels[i] as number)]! += 1 - smoothing;
+  for (let i = 0; i < labels.length; i++) {
+    const share = mixed ? mixed.shares[i]! : 1;
+    targets[i * numClasses + labels[i]!]! += share * (1 - smoothing);
+    if (mixed) targets[i * numClasses + mixed.labels[i]!]! += (1 - share) * (1 - smoothing);
+  }
   return targets;
 }

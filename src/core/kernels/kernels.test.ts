@@ -93,6 +93,10 @@ describe('cross entropy', () => {
     const theirs = (z: T) => stock.losses.softmaxCrossEntropy(stock.oneHot(labels, 5), z, undefined, 0.1);
     compare((z) => crossEntropy(z!, targets), theirs as unknown as Fn, [random([5, 5], 3)]);
   });
+  test('mixed samples have the shares of both classes, and smoothing over all', () => {
+    const targets = smoothTargets([0, 2], 3, 0.3, { labels: [1, 2], shares: [0.75, 0.6] });
+    expect(Array.from(targets, (x) => Math.round(x * 1000) / 1000)).toEqual([0.625, 0.275, 0.1, 0.1, 0.1, 0.8]);
+  });
   test('survives logits of a thousand, and does not hide a NaN', () => {
     const targets = stock.tensor(smoothTargets([0], 2, 0), [1, 2]);
     expect(crossEntropy(stock.tensor2d([[1000, -1000]]), targets).dataSync()[0]).toBe(0);

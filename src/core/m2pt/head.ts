@@ -4,7 +4,7 @@
  */
 import { layerNorm } from '../kernels/layer-norm.ts';
 import { linear } from '../kernels/linear.ts';
-import { type ApplyBatchNorm, batchNormShapes } from '../nn/batch-norm.ts';
+import { type ApplyBatchNorm, batchNorm, batchNormShapes } from '../nn/batch-norm.ts';
 import type { Params } from '../tensor/params.ts';
 import * as tf from '../tensor/tf.ts';
 import type { EncoderConfig } from './encoder-config.ts';
@@ -44,11 +44,16 @@ export function headShapes(config: EncoderConfig, numClasses: number): Record<st
 
 /**
  * @param pooled as `pool` gives it
- * @param batchNorm how the batch norms of the `mlp` head are computed
+ * @param applyBatchNorm how the batch norms of the `mlp` head are computed
  * @returns logits [B, classes]; `pooled` itself where the parameters hold no head (of cls and dist: cls).
  *   Intermediates belong to the caller's tidy
  */
-export function headForward(params: Params, config: EncoderConfig, pooled: tf.Tensor2D, batchNorm: ApplyBatchNorm): tf.Tensor2D {
+export function headForward(
+  params: Params,
+  config: EncoderConfig,
+  pooled: tf.Tensor2D,
+  applyBatchNorm: ApplyBatchNorm = batchNorm,
+): tf.Tensor2D {
   const layer = (name: string, x: tf.Tensor) => linear(x, params[`${name}.weight`]!, params[`${name}.bias`]!);
   const half = (at: 0 | 1) => tf.slice(pooled, [0, at * config.embedDim], [-1, config.embedDim]);
   const headless = !params['head.weight'] && !params['head.8.weight'];
@@ -61,8 +66,8 @@ export function headForward(params: Params, config: EncoderConfig, pooled: tf.Te
     case 'distilled':
       return tf.mul(tf.add(layer('head', half(0)), layer('head_dist', half(1))), 0.5);
     case 'mlp': {
-      const first = tf.relu(batchNorm(params, 'head.1', layer('head.0', pooled)));
-      const second = tf.relu(batchNorm(params, 'head.5', layer('head.4', first)));
+      const first = tf.relu(applyBatchNorm(params, 'head.1', layer('head.0', pooled)));
+      const second = tf.relu(applyBatchNorm(params, 'head.5', layer('head.4', first)));
       return layer('head.8', second);
     }
     default:

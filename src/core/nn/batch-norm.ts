@@ -35,15 +35,15 @@ export const batchNorm: ApplyBatchNorm = (params, prefix, x) => {
 
 /**
  * The same by the batch's mean and biased variance, with gradients through both.
- * @param moved receives under their names the running statistics after this batch, (1 − 0.1)·old + 0.1·new with the unbiased variance:
- *   kept tensors, for `moveStatistics` to put in place
+ * @param moved receives under their names the running statistics after this batch, (1 − momentum)·old + momentum·new with the unbiased
+ *   variance: kept tensors, for `moveStatistics` to put in place
  */
-export function trainingBatchNorm(moved: Params): ApplyBatchNorm {
+export function trainingBatchNorm(moved: Params, momentum = MOMENTUM): ApplyBatchNorm {
   return (params, prefix, x) => {
     const rows = x.shape[0] as number;
     const move = (name: string, now: tf.Tensor) => {
       const old = params[`${prefix}.${name}`]!;
-      moved[`${prefix}.${name}`] = tf.keep(tf.add(old, tf.mul(tf.sub(now, old), MOMENTUM)));
+      moved[`${prefix}.${name}`] = tf.keep(tf.add(old, tf.mul(tf.sub(now, old), momentum)));
     };
     return batchNormRows(x, params[`${prefix}.weight`]!, params[`${prefix}.bias`]!, EPSILON, (mean, variance) => {
       move('running_mean', mean);

@@ -4,7 +4,7 @@
  */
 import { expect, test } from 'vitest';
 import { createRng } from '../tensor/rng.ts';
-import { farthestPoints, groupPoints, nearestPoints } from './group-points.ts';
+import { farthestPoints, gatherGroups, groupIndices, nearestPoints } from './group-points.ts';
 
 const cloud = (...points: number[][]) => Float32Array.from(points.flat());
 
@@ -30,5 +30,7 @@ test('nearest points equal those of a full sort', () => {
 
 test('a group holds its centre, then neighbours relative to it', () => {
   const points = cloud([5, 0, 0], [6, 0, 0], [5, 2, 0], [-5, 0, 0]);
-  expect([...groupPoints(points, 2, 2)]).toEqual([5, 0, 0, 0, 0, 0, 1, 0, 0, -5, 0, 0, 0, 0, 0, 10, 0, 0]);
+  const groups = new Float32Array(2 * 3 * 3);
+  gatherGroups(points, groupIndices(points, 2, 2), 2, groups);
+  expect([...groups]).toEqual([5, 0, 0, 0, 0, 0, 1, 0, 0, -5, 0, 0, 0, 0, 0, 10, 0, 0]);
 });

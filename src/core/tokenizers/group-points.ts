@@ -67,19 +67,39 @@ export function nearestPoints(points: Float32Array, centre: number, count: numbe
   return found;
 }
 
+/** Which points are in which group, [groups, 1 + neighbours]: the centre, then the nearest points, itself among them. */
+export type GroupIndices = Uint16Array | Uint32Array;
+
 /**
  * @param points finite values, row-major [P, 3]; P is at least `groups` and at least `neighbours`
- * @returns [groups, 1 + neighbours, 3]: the centre's place, then its neighbours relative to it
  */
-export function groupPoints(points: Float32Array, groups: number, neighbours: number): Float32Array {
-  const out = new Float32Array(groups * (1 + neighbours) * 3);
+export function groupIndices(points: Float32Array, groups: number, neighbours: number): GroupIndices {
+  const size = groups * (1 + neighbours);
+  const indices = points.length / 3 <= 2 ** 16 ? new Uint16Array(size) : new Uint32Array(size);
   farthestPoints(points, groups).forEach((centre, group) => {
-    const start = group * (1 + neighbours) * 3;
-    const place = points.subarray(3 * centre, 3 * centre + 3);
-    out.set(place, start);
-    nearestPoints(points, centre, neighbours).forEach((neighbour, i) => {
-      for (let axis = 0; axis < 3; axis++) out[start + 3 * (i + 1) + axis] = points[3 * neighbour + axis]! - place[axis]!;
-    });
+    indices[group * (1 + neighbours)] = centre;
+    indices.set(nearestPoints(points, centre, neighbours), group * (1 + neighbours) + 1);
   });
-  return out;
+  return indices;
+}
+
+/**
+ * @param points row-major [P, 3]: those that the groups were found in, or the same points moved
+ * @param out [groups, 1 + neighbours, 3]: receives each centre's place, then its neighbours relative to it
+ */
+export function gatherGroups(points: Float32Array, indices: GroupIndices, neighbours: number, out: Float32Array): void {
+  for (let group = 0; group < indices.length; group += 1 + neighbours) {
+    const centre = 3 * indices[group]!;
+    const [x, y, z] = [points[centre]!, points[centre + 1]!, points[centre + 2]!];
+    let to = 3 * group;
+    out[to++] = x;
+    out[to++] = y;
+    out[to++] = z;
+    for (let at = group + 1; at <= group + neighbours; at++) {
+      const from = 3 * indices[at]!;
+      out[to++] = points[from]! - x;
+      out[to++] = points[from + 1]! - y;
+      out[to++] = points[from + 2]! - z;
+    }
+  }
 }

@@ -13,7 +13,7 @@ import { constant, truncatedNormal } from '../nn/init.ts';
 import { type HostParams, mapParams, type Params } from '../tensor/params.ts';
 import type { Rng } from '../tensor/rng.ts';
 import * as tf from '../tensor/tf.ts';
-import { groupPoints } from './group-points.ts';
+import { type GroupIndices, gatherGroups, groupIndices } from './group-points.ts';
 
 const PREFIX = 'patch_embed';
 /** Deviation of the first layer's fresh biases where a layer norm follows. */
@@ -52,12 +52,24 @@ export function pointInputShape({ groups, neighbours }: PointTokenizer): number[
   return [groups, 1 + neighbours, 3];
 }
 
-/** @param values clouds of equally many points, [count × P × 3] @returns [count × G × (1 + K) × 3] */
-export function pointInput({ groups, neighbours }: PointTokenizer, values: Float32Array, count: number): Float32Array {
+/**
+ * @param values clouds of equally many points, [count × P × 3]
+ * @param found groups of each cloud, where they are known
+ * @returns [count × G × (1 + K) × 3]
+ */
+export function pointInput(
+  { groups, neighbours }: PointTokenizer,
+  values: Float32Array,
+  count: number,
+  found: readonly GroupIndices[] | null,
+): Float32Array {
   const each = values.length / count;
   const size = groups * (1 + neighbours) * 3;
   const out = new Float32Array(count * size);
-  for (let i = 0; i < count; i++) out.set(groupPoints(values.subarray(i * each, (i + 1) * each), groups, neighbours), i * size);
+  for (let i = 0; i < count; i++) {
+    const cloud = values.subarray(i * each, (i + 1) * each);
+    gatherGroups(cloud, found?.[i] ?? groupIndices(cloud, groups, neighbours), neighbours, out.subarray(i * size, (i + 1) * size));
+  }
   return out;
 }
 

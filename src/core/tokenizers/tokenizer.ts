@@ -8,6 +8,7 @@ import type { ApplyBatchNorm } from '../nn/batch-norm.ts';
 import type { HostParams, Params } from '../tensor/params.ts';
 import type { Rng } from '../tensor/rng.ts';
 import * as tf from '../tensor/tf.ts';
+import type { GroupIndices } from './group-points.ts';
 import { initProjection, patchInput, patchInputShape, patchShapes, patchTokens, project } from './patch.ts';
 import { initPoints, pointInput, pointInputShape, pointMultiplyAdds, pointShapes, pointTokens } from './points.ts';
 import { tubeletInput, tubeletInputShape, tubeletShapes } from './tubelet.ts';
@@ -51,10 +52,16 @@ export function inputShape({ tokenizer }: Pick<EncoderConfig, 'tokenizer'>): num
  * Cuts or groups samples where the tokenizer wants it, and uploads them.
  * @param values normalised, `count` samples after each other, each in its family's PyTorch layout: [C, H, W],
  *   [frames, mel], [T, C, H, W] or [P, 3]
+ * @param groups of each cloud, where they were found before; else they are searched for now
  * @returns [count, …inputShape(config)], owned by the caller
  */
-export function inputTensor({ tokenizer }: Pick<EncoderConfig, 'tokenizer'>, values: Float32Array, count: number): tf.Tensor {
-  return tf.tensor(hostInput(tokenizer, values, count), [count, ...inputShape({ tokenizer })], 'float32');
+export function inputTensor(
+  { tokenizer }: Pick<EncoderConfig, 'tokenizer'>,
+  values: Float32Array,
+  count: number,
+  groups: readonly GroupIndices[] | null = null,
+): tf.Tensor {
+  return tf.tensor(hostInput(tokenizer, values, count, groups), [count, ...inputShape({ tokenizer })], 'float32');
 }
 
 /**
@@ -87,14 +94,19 @@ export function tokenizerMultiplyAdds(config: EncoderConfig): number {
   return tokenCount(config) * weight.reduce((a, b) => a * b, 1);
 }
 
-function hostInput(tokenizer: EncoderConfig['tokenizer'], values: Float32Array, count: number): Float32Array {
+function hostInput(
+  tokenizer: EncoderConfig['tokenizer'],
+  values: Float32Array,
+  count: number,
+  groups: readonly GroupIndices[] | null,
+): Float32Array {
   switch (tokenizer.kind) {
     case 'patch':
       return patchInput(tokenizer, values, count);
     case 'tubelet':
       return tubeletInput(tokenizer, values, count);
     case 'points':
-      return pointInput(tokenizer, values, count);
+      return pointInput(tokenizer, values, count, groups);
     default:
       return tokenizer satisfies never;
   }

@@ -66,7 +66,13 @@ describe.each(['cpu', 'wasm'] as const)('%s', (backend) => {
     const batch = (step: number) => inputTensor(config, tensors.input!.data.subarray(step * size, (step + 1) * size), 4);
     for (const [step, labels] of (golden.labels as number[][]).entries()) {
       const { loss, gradients } = tf.tidy(() =>
-        lossAndGradients(forward, params, trained, batch(step), tf.tensor(smoothTargets(labels, CLASSES, golden.labelSmoothing), [4, CLASSES])),
+        lossAndGradients(
+          forward,
+          params,
+          trained,
+          batch(step),
+          tf.tensor(smoothTargets(labels, CLASSES, golden.labelSmoothing), [4, CLASSES]),
+        ),
       );
       expect((await loss.data())[0]! / golden.losses[step], `loss ${step}`).toBeCloseTo(1, 5);
       if (step === 0) {
@@ -84,7 +90,9 @@ describe.each(['cpu', 'wasm'] as const)('%s', (backend) => {
       tf.dispose([loss, norm]);
     }
     for (const [name, { data }] of Object.entries(part('after.'))) {
-      expect(relative(withoutKeys(name, await params[name]!.data()), withoutKeys(name, data)), `after three steps ${name}`).toBeLessThan(1e-4);
+      expect(relative(withoutKeys(name, await params[name]!.data()), withoutKeys(name, data)), `after three steps ${name}`).toBeLessThan(
+        1e-4,
+      );
     }
     const logits = tf.tidy(() => encoderForward(params, config, batch(0), mergedLinear));
     expect(relative(await logits.data(), tensors.logits!.data), 'logits by running statistics').toBeLessThan(1e-4);

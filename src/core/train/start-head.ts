@@ -6,23 +6,25 @@
  *   (data-dependent initialisation, Krähenbühl et al. 2016);
  * - the head leans towards the class means of these features (weight imprinting, Qi et al. 2018), on top of its
  *   random values. docs/decisions/0006-data-dependent-head.md has the measurement.
+ * A fresh body with batch norms gets their running statistics from some samples first: from 0 and 1 a short run would not reach them.
  * Where the final norm is the checkpoint's own (`norm`, before pooling), nothing is standardised: the head alone leans, on
  * the class means of the features around their common mean.
  */
 import type { Dataset } from '../data/dataset.ts';
-import { toBatch } from '../data/to-batch.ts';
+import { batchInput } from '../m2pt/batch-input.ts';
 import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
 import { inferenceBatch } from '../m2pt/predict-memory.ts';
-import { modelInputOf } from '../m2pt/record-form-of.ts';
+import { trainingBatchNorm } from '../nn/batch-norm.ts';
 import { constant } from '../nn/init.ts';
-import { disposeParams, type HostParams, paramsFromHost } from '../tensor/params.ts';
+import { disposeParams, type HostParams, type Params, paramsFromHost } from '../tensor/params.ts';
 import * as tf from '../tensor/tf.ts';
-import { inputTensor } from '../tokenizers/tokenizer.ts';
 
 /** Most samples looked at. */
 const SAMPLES = 256;
+/** Samples that fresh batch norms take their statistics from. */
+const STATISTICS_SAMPLES = 32;
 /** Added to the deviation, so that a constant feature is not blown up. */
 const FLOOR = 1e-3;
 /** Weight of the class means in the head. 0.05 to 0.2 learn alike. */
@@ -33,13 +35,13 @@ const IMPRINT = 0.1;
  * @param encoder as `fineTuneConfig` gives it
  * @param train indices of the training samples
  * @returns values to start from: `fc_norm.weight`, `fc_norm.bias` and `head.weight`; where the checkpoint's own norm stands
- *   before pooling it is kept, and only `head.weight` and `head.bias` come back
+ *   before pooling it is kept, and only `head.weight` and `head.bias` come back. With them the running statistics of fresh batch norms
  */
 export async function startHead(plain: HostParams, encoder: EncoderConfig, dataset: Dataset, train: Uint32Array): Promise<HostParams> {
-  const count = Math.min(SAMPLES, train.length);
-  // Evenly spread over the split, which is sorted by class.
-  const samples = Uint32Array.from({ length: count }, (_, i) => train[Math.floor((i * train.length) / count)]!);
-  const features = await featuresOf(plain, encoder, dataset, samples); // [count, D]
+  const samples = spread(train, SAMPLES);
+  const count = samples.length;
+  const statistics = isFresh(plain) ? await statisticsOf(plain, encoder, dataset, spread(train, STATISTICS_SAMPLES)) : {};
+  const features = await featuresOf({ ...plain, ...statistics }, encoder, dataset, samples); // [count, D]
   const D = features.length / count;
   const standardised = encoder.finalNorm === 'fc_norm';
 
@@ -72,12 +74,40 @@ export async function startHead(plain: HostParams, encoder: EncoderConfig, datas
     }
   });
   const weight = { shape: [classes, D], data: head };
-  if (!standardised) return { 'head.weight': weight, 'head.bias': { shape: [classes], data: bias } };
+  if (!standardised) return { ...statistics, 'head.weight': weight, 'head.bias': { shape: [classes], data: bias } };
   return {
+    ...statistics,
     'fc_norm.weight': { shape: [D], data: gain },
     'fc_norm.bias': { shape: [D], data: offset },
     'head.weight': weight,
   };
+}
+
+/** At most `most` of the split, evenly spread: it is sorted by class. */
+function spread(train: Uint32Array, most: number): Uint32Array {
+  const count = Math.min(most, train.length);
+  return Uint32Array.from({ length: count }, (_, i) => train[Math.floor((i * train.length) / count)]!);
+}
+
+/** True where there are batch norms that have seen nothing. */
+function isFresh(plain: HostParams): boolean {
+  const means = Object.keys(plain).filter((name) => name.endsWith('.running_mean'));
+  return means.length > 0 && means.every((name) => plain[name]!.data.every((value) => value === 0));
+}
+
+/** Mean and unbiased variance at every batch norm of the body over some samples at once. */
+async function statisticsOf(plain: HostParams, encoder: EncoderConfig, dataset: Dataset, samples: Uint32Array): Promise<HostParams> {
+  const params = paramsFromHost(plain);
+  const seen: Params = {};
+  try {
+    tf.tidy(() => encoderForward(params, encoder, batchInput(encoder, dataset, samples).input, mergedLinear, trainingBatchNorm(seen, 1)));
+    const host: HostParams = {};
+    for (const [name, tensor] of Object.entries(seen)) host[name] = { shape: tensor.shape, data: await tensor.data<'float32'>() };
+    return host;
+  } finally {
+    tf.dispose(seen);
+    disposeParams(params);
+  }
 }
 
 /** Pooled and layer-normalised features (before `fc_norm`'s gain and offset), row-major [samples, D or 2D]. */
@@ -94,8 +124,7 @@ async function featuresOf(plain: HostParams, encoder: EncoderConfig, dataset: Da
     const batch = inferenceBatch(encoder);
     for (let from = 0; from < samples.length; from += batch) {
       const indices = samples.subarray(from, from + batch);
-      const { values } = toBatch(dataset, indices, modelInputOf(encoder));
-      const features = tf.tidy(() => encoderForward(params, encoder, inputTensor(encoder, values, indices.length), mergedLinear));
+      const features = tf.tidy(() => encoderForward(params, encoder, batchInput(encoder, dataset, indices).input, mergedLinear));
       parts.push(await features.data<'float32'>());
       features.dispose();
     }

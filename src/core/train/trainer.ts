@@ -5,20 +5,18 @@
  * losses bit for bit on cpu. The caller owns `params`; they are replaced in place as training goes on.
  */
 import type { RunConfig } from '../../config/run-config.ts';
+import { type Augmentation, trainingAugmentation } from '../data/augment/augmentation.ts';
 import { batchIndices, epochOrder } from '../data/batches.ts';
 import type { Dataset } from '../data/dataset.ts';
-import { toBatch } from '../data/to-batch.ts';
 import { smoothTargets } from '../kernels/cross-entropy.ts';
+import { batchInput } from '../m2pt/batch-input.ts';
 import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
 import { linkedLinears, scaleName } from '../m2pt/names.ts';
-import { modelInputOf } from '../m2pt/record-form-of.ts';
 import { batchNorm, moveStatistics, trainingBatchNorm } from '../nn/batch-norm.ts';
 import type { Params } from '../tensor/params.ts';
-import { createRng } from '../tensor/rng.ts';
 import * as tf from '../tensor/tf.ts';
-import { inputTensor } from '../tokenizers/tokenizer.ts';
 import { diverged } from './diverged.ts';
 import { createAdamW, type OptimizerState } from './optimizer.ts';
 import { parameterGroups } from './parameter-groups.ts';
@@ -83,11 +81,10 @@ export async function* trainRun(options: TrainOptions): AsyncGenerator<TrainEven
   let since = performance.now();
   let step = 0;
 
-  const runStep = (indices: ArrayLike<number>, flips: ReturnType<typeof createRng> | undefined) => {
-    const batch = toBatch(dataset, indices, modelInputOf(encoder), flips ? { flip: flips } : {});
+  const runStep = (indices: ArrayLike<number>, augment: Augmentation | null) => {
     const { loss, gradients } = tf.tidy(() => {
-      const input = inputTensor(encoder, batch.values, indices.length);
-      const targets = tf.tensor2d(smoothTargets(batch.labels, classes, settings.labelSmoothing), [indices.length, classes]);
+      const { input, labels, mixed } = batchInput(encoder, dataset, indices, augment);
+      const targets = tf.tensor2d(smoothTargets(labels, classes, settings.labelSmoothing, mixed), [indices.length, classes]);
       return lossAndGradients(forward, params, trained, input, targets);
     });
     const norm = optimizer.update(params, gradients, learningRateAt(step, total, warmup, settings.learningRate));
@@ -119,9 +116,9 @@ export async function* trainRun(options: TrainOptions): AsyncGenerator<TrainEven
   options.started?.(optimizer.state);
   try {
     for (let epoch = 0; epoch < settings.epochs; epoch++) {
-      const flips = settings.flip ? createRng(seed, `flip-${epoch}`) : undefined;
+      const augment = trainingAugmentation(settings, dataset.form, seed, epoch);
       for (const indices of batchIndices(epochOrder(options.train, epoch, seed), settings.batchSize)) {
-        runStep(indices, flips);
+        runStep(indices, augment);
         if (options.flushDue(waiting.length)) yield await flush();
         yield { type: 'stepped', step };
         if (waiting.length === 0) since = performance.now(); // time spent paused is not training time

@@ -37,7 +37,7 @@ export function AddressField({ disabled }: { disabled: boolean }) {
           onChange={(event) => setText(event.target.value)}
         />
         <button type="submit" className="btn" aria-disabled={waits}>
-          {kept > 0 && text === asked && phase === 'idle' ? 'Go on' : phase === 'loading' ? 'Loading …' : 'Load'}
+          {kept > 0 && text === asked && phase === 'idle' ? 'Go on' : 'Load'}
         </button>
       </form>
       <p className="help" id={helpId}>

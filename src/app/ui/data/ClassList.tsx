@@ -1,12 +1,19 @@
 /**
- * @file Thumbnails by class with counts: six of each, up to sixty on demand.
+ * @file The classes: name, count, and a row of thumbnails each. An opened class shows up to sixty and more on demand, and what can be done
+ * with it (ClassTools.tsx). A thumbnail opens the viewer.
  */
 import { useState } from 'react';
 import { formatCount } from '../../charts/format.ts';
-import type { DataState } from '../../state/data-store.ts';
-import { useData } from '../common/hooks.ts';
-import { recordOf } from './record-of.ts';
-import { SampleThumb } from './SampleThumb.tsx';
+import type { SampleClass } from '../../state/arrange-data.ts';
+import { isBusy } from '../../state/run-store.ts';
+import { useData, useRun } from '../common/hooks.ts';
+import { Icon } from '../common/Icon.tsx';
+import { SampleStrip } from '../see/SampleStrip.tsx';
+import { ClassTools } from './ClassTools.tsx';
+import { samplesText } from './data-words.ts';
+import { sampleActions } from './SampleActions.tsx';
+import { SelectSamples } from './SelectSamples.tsx';
+import { useSeen } from './use-seen.ts';
 
 const FEW = 6;
 const MANY = 60;
@@ -19,7 +26,7 @@ export function ClassList() {
   const shown = all ? classes : classes.slice(0, CLASSES);
   return (
     <>
-      <ul className="classes">
+      <ul className="classes" data-undo="edits">
         {shown.map((one) => (
           <ClassRow key={one.name} one={one} />
         ))}
@@ -33,39 +40,62 @@ export function ClassList() {
   );
 }
 
-function ClassRow({ one }: { one: DataState['classes'][number] }) {
-  const form = useData((state) => state.form);
-  const folder = useData((state) => state.folder);
+function ClassRow({ one }: { one: SampleClass }) {
   const [open, setOpen] = useState(false);
-  const shown = one.samples.slice(0, open ? MANY : FEW);
-  const more = one.samples.length > FEW;
-  const count = `${open && one.samples.length > MANY ? `${MANY} of ` : ''}${formatCount(one.samples.length)}`;
-  const words = open ? 'show fewer' : 'show more';
+  const modality = useData((state) => state.form.modality);
+  const count = one.samples.length;
   return (
     <li className={open ? 'open' : undefined}>
-      <div className="cl-head">
-        <span className="cl-name">{one.name}</span>
-        {!one.usable && <span className="tag">left out</span>}
-        {more ? (
-          <button
-            type="button"
-            className="cl-n"
-            aria-expanded={open}
-            aria-label={`${count} ${one.name}, ${words}`}
-            title={words}
-            onClick={() => setOpen(!open)}
-          >
-            {count}
-          </button>
-        ) : (
-          <span className="cl-n">{count}</span>
-        )}
-      </div>
-      <div className={open ? 'cl-th all' : 'cl-th'}>
-        {shown.map((sample) => (
-          <SampleThumb key={sample.path} form={form} record={recordOf(sample, form, folder)} label={sample.path} />
-        ))}
-      </div>
+      <h3 className="cl-head">
+        <button type="button" aria-expanded={open} title={open ? 'Show fewer' : 'Show all, rename, merge'} onClick={() => setOpen(!open)}>
+          <span className="cl-name">{one.name}</span>
+          {!one.usable && <span className="tag">left out</span>}
+          <span className="cl-n">
+            {formatCount(count)}
+            <span className="sr"> {samplesText(count, modality).replace(/^\S+ /, '')}</span>
+          </span>
+          <Icon name="chevron" />
+        </button>
+      </h3>
+      {open ? <OpenClass one={one} onGone={() => setOpen(false)} /> : <ClassStrip one={one} shown={FEW} />}
     </li>
+  );
+}
+
+function ClassStrip({ one, shown }: { one: SampleClass; shown: number }) {
+  const form = useData((state) => state.form);
+  const locked = useRun(isBusy);
+  const seen = useSeen();
+  return (
+    <SampleStrip
+      form={form}
+      samples={one.samples.map(seen)}
+      shown={shown}
+      label={`${one.name}, ${samplesText(one.samples.length, form.modality)}`}
+      className={shown > FEW ? 'cl-th all' : 'cl-th'}
+      {...(locked ? {} : { actions: sampleActions })}
+    />
+  );
+}
+
+function OpenClass({ one, onGone }: { one: SampleClass; onGone: () => void }) {
+  const [shown, setShown] = useState(MANY);
+  const [selecting, setSelecting] = useState(false);
+  const locked = useRun(isBusy);
+  const isSelecting = selecting && !locked;
+  return (
+    <>
+      {!locked && !isSelecting && <ClassTools name={one.name} onSelect={() => setSelecting(true)} onGone={onGone} />}
+      {isSelecting ? (
+        <SelectSamples samples={one.samples.slice(0, shown)} className={one.name} onDone={() => setSelecting(false)} />
+      ) : (
+        <ClassStrip one={one} shown={shown} />
+      )}
+      {one.samples.length > shown && (
+        <button type="button" className="btn s quiet cl-more" onClick={() => setShown(shown + 2 * MANY)}>
+          Show more of {formatCount(one.samples.length)}
+        </button>
+      )}
+    </>
   );
 }

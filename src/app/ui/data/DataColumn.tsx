@@ -11,9 +11,11 @@ import { StepHead } from '../common/StepHead.tsx';
 import { useStage } from '../common/stage.ts';
 import { AskedData } from './AskedData.tsx';
 import { DataStart } from './DataStart.tsx';
+import { samplesText } from './data-words.ts';
 import { FailureNotice } from './FailureNotice.tsx';
 import { ImportProgress } from './ImportProgress.tsx';
 import { LoadedData } from './LoadedData.tsx';
+import { ModalityPick, SwitchNotice } from './ModalityPick.tsx';
 
 /** Handlers that make an element take files; `over` is true while files hang above it. */
 function useFileDrop(enabled: boolean, onDrop: (data: DataTransfer) => void) {
@@ -53,7 +55,7 @@ function useFileDrop(enabled: boolean, onDrop: (data: DataTransfer) => void) {
 export function DataColumn() {
   const stage = useStage();
   const phase = useData((state) => state.phase);
-  const hasSamples = useData((state) => state.samples.length > 0);
+  const hasSamples = useData((state) => state.drops.length > 0);
   const locked = useRun(isBusy);
   const { over, handlers } = useFileDrop(!locked, (data) => {
     filesFromDrop(data)
@@ -67,7 +69,9 @@ export function DataColumn() {
       </StepHead>
       <div className="body">
         {over && <p className="dropnote">{hasSamples ? 'Drop to replace the data' : 'Drop to read it'}</p>}
+        <ModalityPick disabled={locked || phase === 'importing'} />
         <AskedData />
+        <SwitchNotice locked={locked} />
         <FailureNotice />
         {phase === 'importing' && <ImportProgress />}
         {hasSamples ? <LoadedData locked={locked} /> : <DataStart busy={phase === 'importing'} />}
@@ -80,11 +84,12 @@ function Status() {
   const phase = useData((state) => state.phase);
   const samples = useData((state) => state.samples.length);
   const classes = useData((state) => state.classes.length);
+  const modality = useData((state) => state.form.modality);
   if (phase === 'importing') return <span>being read</span>;
   if (phase === 'empty') return <span>nothing loaded</span>;
   return (
     <span>
-      {plural(samples, 'image')}
+      {samplesText(samples, modality)}
       <span className="wide">, {plural(classes, 'class', 'classes')}</span>
     </span>
   );

@@ -3,14 +3,18 @@
  */
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import { formatBytes, formatCount, plural } from '../../charts/format.ts';
+import { MODALITIES } from '../../../config/modalities.ts';
+import { formatBytes, plural } from '../../charts/format.ts';
 import type { SampleInfo } from '../../loaders/sample-data.ts';
 import { catalogStore, loadCatalog, loadSample } from '../../state/data-sources.ts';
+import { useConfig } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
 import { AddressField } from './AddressField.tsx';
+import { FORMATS, samplesText } from './data-words.ts';
 import { FilePickers } from './FilePickers.tsx';
 
 export function DataStart({ busy }: { busy: boolean }) {
+  const modality = useConfig((state) => state.config.modality);
   return (
     <>
       <div className="dropzone">
@@ -18,12 +22,12 @@ export function DataStart({ busy }: { busy: boolean }) {
           <Icon name="drop" />
         </span>
         <p className="dz-t">Drop a folder here</p>
-        <p className="help">One sub-folder of pictures for each class, or a zip of it.</p>
+        <p className="help">One sub-folder of {MODALITIES[modality].many} for each class, or a zip of it. Other kinds are recognised.</p>
         <div className="row">
           <FilePickers mode="replace" disabled={busy} />
         </div>
       </div>
-      <p className="help pad">PNG, JPEG, WebP, GIF, BMP or AVIF.</p>
+      <p className="help pad">{FORMATS[modality]}</p>
       <SampleCards disabled={busy} />
       <AddressField disabled={busy} />
       <p className="privacy">
@@ -36,9 +40,12 @@ export function DataStart({ busy }: { busy: boolean }) {
 
 function SampleCards({ disabled }: { disabled: boolean }) {
   const { samples, problem } = useStore(catalogStore);
+  const modality = useConfig((state) => state.config.modality);
   useEffect(() => {
     if (catalogStore.getState().problem) void loadCatalog();
   }, []);
+  const shown = samples.filter((sample) => sample.modality === modality);
+  if (shown.length === 0 && !problem) return null;
   return (
     <>
       <h3>Or start from a sample</h3>
@@ -51,7 +58,7 @@ function SampleCards({ disabled }: { disabled: boolean }) {
         </p>
       )}
       <ul className="samples">
-        {samples.map((sample) => (
+        {shown.map((sample) => (
           <li key={sample.id}>
             <SampleCard sample={sample} disabled={disabled} />
           </li>
@@ -66,7 +73,7 @@ function SampleCard({ sample, disabled }: { sample: SampleInfo; disabled: boolea
   return (
     <button type="button" className="sample" disabled={disabled} title={sample.description} onClick={() => loadSample(sample.id)}>
       <span className="s-ic">
-        <Icon name="image" />
+        <Icon name={sample.modality} />
       </span>
       <span className="s-t">
         <span className="s-l">
@@ -75,7 +82,7 @@ function SampleCard({ sample, disabled }: { sample: SampleInfo; disabled: boolea
         </span>
         <span className="s-l">
           <span>
-            {formatCount(count)} images, {plural(sample.classes.length, 'class', 'classes')}
+            {samplesText(count, sample.modality)}, {plural(sample.classes.length, 'class', 'classes')}
           </span>
           <span>{formatBytes(sample.bytes)}</span>
         </span>

@@ -1,5 +1,6 @@
 /**
- * @file Two buttons that open the browser's file dialogs: a folder, or several files (also a zip).
+ * @file Two buttons that open the browser's file dialogs: a folder, or several files, also archives.
+ * All kinds of files can be chosen: what they are is found out when they are read.
  */
 import { type ChangeEvent, useRef } from 'react';
 import { filesFromInput } from '../../loaders/dropped-files.ts';
@@ -30,16 +31,7 @@ export function FilePickers({ mode, disabled = false, folderLabel = 'Choose fold
   return (
     <>
       <input ref={folder} className="filepick" type="file" {...FOLDER} multiple onChange={take} aria-label={folderLabel} tabIndex={-1} />
-      <input
-        ref={files}
-        className="filepick"
-        type="file"
-        accept="image/*,.zip"
-        multiple
-        onChange={take}
-        aria-label={filesLabel}
-        tabIndex={-1}
-      />
+      <input ref={files} className="filepick" type="file" multiple onChange={take} aria-label={filesLabel} tabIndex={-1} />
       {folderLabel && (
         <button type="button" className="btn" disabled={disabled} onClick={() => folder.current?.click()}>
           {folderLabel}

@@ -11,7 +11,9 @@ import { ProblemNotice } from '../common/Notice.tsx';
 import { AddressField } from './AddressField.tsx';
 import { ClassList } from './ClassList.tsx';
 import { DataReport } from './DataReport.tsx';
+import { EditHistory } from './EditHistory.tsx';
 import { FilePickers } from './FilePickers.tsx';
+import { LabelChoices } from './LabelChoice.tsx';
 import { OtherSamples } from './OtherSamples.tsx';
 import { RejectedFiles } from './RejectedFiles.tsx';
 
@@ -22,7 +24,9 @@ export function LoadedData({ locked }: { locked: boolean }) {
       <DataTitle />
       <RejectedFiles />
       <DataProblems />
+      <LabelChoices locked={locked || importing} />
       <ClassList />
+      <EditHistory />
       <DataReport />
       {locked ? (
         <p className="help pad">Data is locked while runs are in progress.</p>
@@ -44,12 +48,13 @@ function DataTitle() {
   const source = useData((state) => state.source);
   const name = useData((state) => state.name);
   const bytes = useData((state) => state.bytes);
+  const modality = useData((state) => state.form.modality);
   const synthetic = useStore(catalogStore, ({ samples }) => samples.some((one) => source?.kind === 'sample' && one.id === source.id));
   const kind = source?.kind === 'sample' ? 'sample' : source?.kind === 'address' ? 'from an address' : 'your files';
   return (
     <div className="dset">
       <span className="s-ic">
-        <Icon name="image" />
+        <Icon name={modality} />
       </span>
       <span className="s-t">
         <b>{name}</b>

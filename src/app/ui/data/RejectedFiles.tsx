@@ -7,6 +7,7 @@ import { formatCount, plural } from '../../charts/format.ts';
 import { notifyThrown } from '../../state/notices-store.ts';
 import { useData } from '../common/hooks.ts';
 import { Notice } from '../common/Notice.tsx';
+import { samplesText } from './data-words.ts';
 
 /** Lines drawn at most; the copied details hold all. */
 const LINES = 100;
@@ -14,6 +15,7 @@ const LINES = 100;
 export function RejectedFiles() {
   const rejected = useData((state) => state.rejected);
   const used = useData((state) => state.dataset?.labels.length ?? 0);
+  const modality = useData((state) => state.form.modality);
   const [hidden, setHidden] = useState<readonly Problem[] | null>(null);
   const [first] = rejected;
   if (!first) return null;
@@ -31,7 +33,7 @@ export function RejectedFiles() {
       <p>
         <b>{plural(rejected.length, 'file')} could not be read.</b> {first.message} {first.hint}
       </p>
-      {used > 0 && <p>The other {formatCount(used)} images are in use.</p>}
+      {used > 0 && <p>The other {samplesText(used, modality)} are in use.</p>}
       {rejected.length > 1 && <OtherFiles problems={rejected.slice(1)} />}
       <div className="row">
         <CopyDetails problems={rejected} />

@@ -56,7 +56,8 @@ function usePlayedFrame(form: RecordForm, playing: boolean): number {
   const frames = form.modality === 'video' ? form.frames : 1;
   const middle = frames >> 1;
   const [shown, setShown] = useState(middle);
-  const moves = playing && !useReducedMotion() && frames > 1;
+  const isStill = useReducedMotion();
+  const moves = playing && !isStill && frames > 1;
   useEffect(() => {
     if (!moves) return;
     let at = 0;

@@ -6,10 +6,11 @@ import { useId } from 'react';
 import type { AudioForm } from '../../../core/data/audio/audio-record.ts';
 import type { Original } from '../../../worker/original-client.ts';
 import { Icon } from '../common/Icon.tsx';
-import { recordSeconds, timeTicks } from './axis-ticks.ts';
+import { recordSeconds } from './axis-ticks.ts';
 import { seconds } from './fact-rows.ts';
 import { Spectrogram } from './Spectrogram.tsx';
 import type { SeenSample } from './seen-sample.ts';
+import { TimeAxis } from './TimeAxis.tsx';
 import { useOriginal } from './use-original.ts';
 import { useSound } from './use-sound.ts';
 import { Waveform } from './Waveform.tsx';
@@ -56,14 +57,7 @@ function Heard({ sound, used, form, values }: HeardProps) {
   return (
     <div className="view">
       <Waveform samples={samples} from={usedFrom / length} to={usedTo / length} at={at / length} isAllUsed={isAllUsed}>
-        <ol className="ticks-x" aria-hidden="true">
-          {timeTicks(fromSeconds, fromSeconds + length).map(({ share, text }) => (
-            <li key={text} style={{ '--at': `${100 * share}%` }}>
-              {text}
-            </li>
-          ))}
-          <li className="unit">s</li>
-        </ol>
+        <TimeAxis from={fromSeconds} to={fromSeconds + length} />
       </Waveform>
       <label className="sr" htmlFor={id}>
         Position in the sound
@@ -90,7 +84,7 @@ function Heard({ sound, used, form, values }: HeardProps) {
         {playing === null ? (
           <button type="button" className="btn" onClick={() => void play('all', at < length - 0.01 ? at : 0, length)}>
             <Icon name="play" />
-            Play {isCut ? 'this minute' : 'it'}
+            Play{isCut ? ' this minute' : ''}
           </button>
         ) : (
           <button type="button" className="btn" onClick={stop}>

@@ -40,7 +40,7 @@ export function ClipView({ form, frames, sample }: Props) {
   const words = `Frame ${at + 1} of ${count}${time === undefined ? '' : `, at ${seconds(time)}`}`;
   return (
     <div className="view">
-      <div className="beside">
+      <div className={sample.original ? 'beside' : 'alone'}>
         <figure className="fig">
           <figcaption>
             <b>What the model gets</b>
@@ -48,7 +48,7 @@ export function ClipView({ form, frames, sample }: Props) {
           </figcaption>
           <Frame form={form} frames={frames} at={at} label={words} />
         </figure>
-        <File sample={sample} />
+        {sample.original && <File sample={sample} />}
       </div>
       <div className="row transport">
         <button type="button" className="btn" onClick={() => setPlaying(!playing)}>
@@ -107,10 +107,11 @@ function File({ sample }: { sample: SeenSample }) {
         <b>The file</b>
       </figcaption>
       {url && !isRefused && !isAnimation && (
-        // biome-ignore lint/a11y/useMediaCaption: clips of a data set have no captions
         <video className="original" src={url} controls loop muted playsInline onError={() => setIsRefused(true)} />
       )}
-      {url && !isRefused && isAnimation && <img className="original" src={url} alt="The animation as it is" onError={() => setIsRefused(true)} />}
+      {url && !isRefused && isAnimation && (
+        <img className="original" src={url} alt="The animation as it is" onError={() => setIsRefused(true)} />
+      )}
       {(!url || isRefused) && (
         <p className="help no-original" role="status">
           {note}

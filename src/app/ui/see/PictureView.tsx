@@ -23,7 +23,7 @@ export function PictureView({ form, pixels, sample }: Props) {
   }, [pixels, height, width]);
   return (
     <div className="view">
-      <div className="beside">
+      <div className={sample.original ? 'beside' : 'alone'}>
         <figure className="fig">
           <figcaption>
             <b>What the model gets</b>
@@ -33,7 +33,7 @@ export function PictureView({ form, pixels, sample }: Props) {
           </figcaption>
           <canvas ref={canvas} className="cells" role="img" aria-label={`${width} × ${height} pixels that the model gets`} />
         </figure>
-        <File sample={sample} aspect={width / height} />
+        {sample.original && <File sample={sample} aspect={width / height} />}
       </div>
     </div>
   );
@@ -60,7 +60,7 @@ function File({ sample, aspect }: { sample: SeenSample; aspect: number }) {
           {url && (
             <img
               src={url}
-              alt="The picture as it is"
+              alt="The file as it is"
               onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) => setSize({ width: naturalWidth, height: naturalHeight })}
             />
           )}

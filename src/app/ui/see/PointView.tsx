@@ -2,15 +2,16 @@
  * @file A point cloud large, to be turned with pointer, fingers, keys or buttons: the points that the model gets. three is loaded here and
  * nowhere else; without WebGL the page's own projection takes its place.
  */
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import type { PointForm } from '../../../core/data/points/point-record.ts';
 import { resolveColor, useThemeVersion } from '../../charts/canvas-colors.ts';
 import { formatCount } from '../../charts/format.ts';
 import { Icon } from '../common/Icon.tsx';
+import { AxesHint, turnAxes } from './AxesHint.tsx';
 import { heatTable } from './color-scale.ts';
 import { makeFlatStage } from './flat-stage.ts';
-import { shapeWords } from './point-words.ts';
 import type { MakeStage, PointStage, StageColors } from './point-stage.ts';
+import { shapeWords } from './point-words.ts';
 import type { SeenSample } from './seen-sample.ts';
 import { useReducedMotion } from './use-reduced-motion.ts';
 
@@ -24,12 +25,17 @@ interface Props {
 const TURN = Math.PI / 18;
 const NEARER = 1.2;
 
-const colorsNow = (): StageColors => ({ table: heatTable(resolveColor), line: resolveColor('var(--line-edge)') });
+const colorsNow = (): StageColors => ({
+  table: heatTable(resolveColor),
+  line: resolveColor('var(--line-edge)'),
+  paper: resolveColor('var(--surface-sunk)'),
+});
 
 export function PointView({ form, points, sample }: Props) {
   const still = useReducedMotion();
   const [spins, setSpins] = useState(!still);
-  const { box, stage, isFlat } = useStage(points);
+  const axes = useRef<SVGSVGElement>(null);
+  const { box, stage, isFlat } = useStage(points, axes);
   useEffect(() => stage?.spin(spins), [stage, spins]);
   const act = (change: (stage: PointStage) => void) => {
     setSpins(false);
@@ -51,7 +57,6 @@ export function PointView({ form, points, sample }: Props) {
             low <i /> high
           </span>
         </figcaption>
-        {/* biome-ignore lint/a11y/useSemanticElements: no element of HTML is turned with keys */}
         <div
           ref={box}
           className="stage"
@@ -64,6 +69,7 @@ export function PointView({ form, points, sample }: Props) {
           onKeyDown={onKey}
           onPointerDown={() => setSpins(false)}
         />
+        <AxesHint ref={axes} />
       </figure>
       <div className="row transport">
         <button type="button" className="btn" aria-pressed={spins} onClick={() => setSpins(!spins)}>
@@ -73,14 +79,21 @@ export function PointView({ form, points, sample }: Props) {
         <button type="button" className="btn square" aria-label="Nearer" title="Nearer (+)" onClick={() => act((it) => it.zoom(NEARER))}>
           <Icon name="plus" />
         </button>
-        <button type="button" className="btn square" aria-label="Farther" title="Farther (−)" onClick={() => act((it) => it.zoom(1 / NEARER))}>
+        <button
+          type="button"
+          className="btn square"
+          aria-label="Farther"
+          title="Farther (−)"
+          onClick={() => act((it) => it.zoom(1 / NEARER))}
+        >
           <span aria-hidden="true">−</span>
         </button>
         <button type="button" className="btn" onClick={() => act((it) => it.reset())}>
           Reset view
         </button>
         <span className="help">
-          Drag to turn{isFlat ? '; drawn without WebGL' : ''}. {sample.facts?.modality === 'point' && sample.facts.triangles > 0 ? 'Taken from the surface of the model.' : ''}
+          Drag to turn{isFlat ? '; drawn without WebGL' : ''}.{' '}
+          {sample.facts?.modality === 'point' && sample.facts.triangles > 0 ? 'Taken from the surface of the model.' : ''}
         </span>
       </div>
     </div>
@@ -100,7 +113,7 @@ const KEYS: Readonly<Record<string, (stage: PointStage) => void>> = {
 };
 
 /** Makes the stage in the box, keeps it fitted and in the theme's colours, frees it with the component. */
-function useStage(points: Float32Array) {
+function useStage(points: Float32Array, axes: RefObject<SVGSVGElement | null>) {
   const box = useRef<HTMLDivElement>(null);
   const [shown, setShown] = useState<{ stage: PointStage; isFlat: boolean } | null>(null);
   const theme = useThemeVersion();
@@ -111,7 +124,8 @@ function useStage(points: Float32Array) {
     let stage: PointStage | null = null;
     const observer = new ResizeObserver(() => stage?.resize(element.clientWidth, element.clientHeight));
     const open = async () => {
-      const made = await makeBest(element, points, () => isWanted);
+      const onView = (yaw: number, pitch: number) => axes.current && turnAxes(axes.current, yaw, pitch);
+      const made = await makeBest(element, points, onView, () => isWanted);
       if (!made) return;
       stage = made.stage;
       stage.resize(element.clientWidth, element.clientHeight);
@@ -125,18 +139,18 @@ function useStage(points: Float32Array) {
       stage?.dispose();
       element.replaceChildren();
     };
-  }, [points]);
+  }, [points, axes]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another theme has other colours
   useEffect(() => shown?.stage.recolor(colorsNow()), [shown, theme]);
   return { box, stage: shown?.stage ?? null, isFlat: shown?.isFlat ?? false };
 }
 
 /** WebGL where there is one. A canvas that was asked for WebGL gives nothing else: each try has its own. */
-async function makeBest(box: HTMLElement, points: Float32Array, isWanted: () => boolean) {
+async function makeBest(box: HTMLElement, points: Float32Array, onView: Parameters<MakeStage>[3], isWanted: () => boolean) {
   const attempt = (make: MakeStage) => {
     const canvas = document.createElement('canvas');
     canvas.setAttribute('aria-hidden', 'true');
-    const stage = make(canvas, points, colorsNow());
+    const stage = make(canvas, points, colorsNow(), onView);
     box.replaceChildren(canvas);
     return stage;
   };

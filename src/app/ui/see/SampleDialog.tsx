@@ -52,7 +52,6 @@ export function SampleDialog({ form, samples, start, actions, onClose }: Props) 
     go(at + step);
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys for the whole dialog; its buttons do the same
     <dialog
       ref={dialog}
       className="viewer"
@@ -67,7 +66,7 @@ export function SampleDialog({ form, samples, start, actions, onClose }: Props) 
             <h2 id="viewer-t" ref={title} tabIndex={-1}>
               {nameOf(sample)}
             </h2>
-            <p className="help">{[sample.className, sample.part].filter((word) => word !== null).join(', ')}</p>
+            <p className="help">{placeWords(sample)}</p>
           </div>
           {samples.length > 1 && <Neighbours at={at} count={samples.length} go={go} />}
           <button type="button" className="ib" aria-label="Close" title="Close" onClick={close}>
@@ -92,6 +91,11 @@ export function SampleDialog({ form, samples, start, actions, onClose }: Props) 
       </div>
     </dialog>
   );
+}
+
+/** Its class, and which part of the split has it. */
+function placeWords({ className, part }: SeenSample): string {
+  return [className, part === null ? null : `${part} part`].filter((words) => words !== null).join(' · ');
 }
 
 /** Which sample is shown. One that was deleted or moved away gives its place to the next. */

@@ -39,8 +39,7 @@ export function SampleStrip({ form, samples, shown = samples.length, label, clas
   };
   return (
     <>
-      {/* biome-ignore lint/a11y/useSemanticElements: a toolbar has no element of its own */}
-      <div ref={row} className={className} role={visible.length > 1 ? 'toolbar' : 'group'} aria-label={label} onKeyDown={walk}>
+      <div ref={row} className={className} role="toolbar" aria-label={label} onKeyDown={walk}>
         {visible.map((sample, at) => (
           <ThumbButton
             key={sample.path}

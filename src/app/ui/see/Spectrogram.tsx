@@ -4,10 +4,11 @@
 import { useEffect, useRef } from 'react';
 import type { AudioForm } from '../../../core/data/audio/audio-record.ts';
 import { resolveColor, useThemeVersion } from '../../charts/canvas-colors.ts';
-import { hzTicks, recordSeconds, timeTicks } from './axis-ticks.ts';
+import { hzTicks, recordSeconds } from './axis-ticks.ts';
 import { heatTable } from './color-scale.ts';
 import { put } from './paint-thumb.ts';
 import { loudestBand, spectrogramPixels } from './spectrogram-pixels.ts';
+import { TimeAxis } from './TimeAxis.tsx';
 
 interface Props {
   form: AudioForm;
@@ -45,20 +46,12 @@ export function Spectrogram({ form, values, from, at }: Props) {
             {text}
           </li>
         ))}
-        <li className="unit">Hz</li>
       </ol>
       <div className="plot-box" role="img" aria-label={`Spectrogram, ${loudestBand(values, form)}`}>
         <canvas ref={canvas} />
         {now !== null && <i className="now" style={{ '--at': `${100 * now}%` }} />}
       </div>
-      <ol className="ticks-x" aria-hidden="true">
-        {timeTicks(from, to).map(({ share, text }) => (
-          <li key={text} style={{ '--at': `${100 * share}%` }}>
-            {text}
-          </li>
-        ))}
-        <li className="unit">s</li>
-      </ol>
+      <TimeAxis from={from} to={to} />
     </figure>
   );
 }

@@ -37,7 +37,7 @@ export function Waveform({ samples, from, to, at, isAllUsed, children }: Props) 
     <figure className="fig">
       <figcaption>
         <b>The file</b>
-        <span>{larger > 1 ? `quiet: drawn ${larger} times larger` : peak === 0 ? 'silent' : 'swing'}</span>
+        <span>{levelWords(peak, larger)}</span>
       </figcaption>
       <div ref={box} className="plot-box wave" role="img" aria-label={words}>
         {!isAllUsed && (
@@ -51,6 +51,12 @@ export function Waveform({ samples, from, to, at, isAllUsed, children }: Props) 
       {children}
     </figure>
   );
+}
+
+function levelWords(peak: number, larger: number): string {
+  if (peak === 0) return 'silent';
+  const percent = 100 * peak;
+  return `peak ${percent < 1 ? percent.toPrecision(1) : Math.round(percent)} % of full scale${larger > 1 ? `, drawn ${larger} times larger` : ''}`;
 }
 
 function drawSwing(canvas: HTMLCanvasElement, samples: Float32Array, width: number, larger: number, used: readonly [number, number]): void {

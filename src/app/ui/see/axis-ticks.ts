@@ -10,7 +10,7 @@ export interface Tick {
   text: string;
 }
 
-const HZ = [125, 250, 500, 1000, 2000, 4000, 7000];
+const HZ = [250, 500, 1000, 2000, 4000];
 const STEPS = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300];
 
 /** HTK's mel scale but for a factor; source as in `core/data/audio/mel-filters.ts`. */
@@ -28,7 +28,7 @@ export function hzShare(hz: number, { size: [bands], frontEnd }: AudioForm): num
 }
 
 export function hzTicks(form: AudioForm): Tick[] {
-  return HZ.map((hz) => ({ share: hzShare(hz, form), text: hz < 1000 ? String(hz) : `${hz / 1000}k` })).filter(
+  return HZ.map((hz) => ({ share: hzShare(hz, form), text: hz < 1000 ? `${hz} Hz` : `${hz / 1000} kHz` })).filter(
     ({ share }) => share > 0.03 && share < 1,
   );
 }
@@ -44,6 +44,6 @@ export function timeTicks(from: number, to: number, most = 6): Tick[] {
   const digits = step < 0.1 ? 2 : step < 1 ? 1 : 0;
   const ticks: Tick[] = [];
   for (let at = Math.ceil(from / step - 1e-9); at * step <= to + 1e-9; at++)
-    ticks.push({ share: (at * step - from) / (to - from), text: (at * step).toFixed(digits) });
+    ticks.push({ share: (at * step - from) / (to - from), text: `${(at * step).toFixed(digits)} s` });
   return ticks;
 }

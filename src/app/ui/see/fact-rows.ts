@@ -7,13 +7,8 @@ import type { SeenSample } from './seen-sample.ts';
 
 export type FactRow = readonly [term: string, text: string];
 
-export function factRows({ path, className, part, facts }: SeenSample, form: RecordForm): FactRow[] {
-  return [
-    ['File', path],
-    ...(className === null ? [] : [['Class', className] as const]),
-    ...(part === null ? [] : [['Part', part] as const]),
-    ...(facts === null ? [['Used', formText(form)] as const] : fileRows(facts, form)),
-  ];
+export function factRows({ path, facts }: SeenSample, form: RecordForm): FactRow[] {
+  return [['File', path], ...(facts === null ? [['Used', formText(form)] as const] : fileRows(facts, form))];
 }
 
 function fileRows(facts: SampleFacts, form: RecordForm): FactRow[] {

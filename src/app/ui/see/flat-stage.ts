@@ -1,17 +1,12 @@
 /** @file A point cloud to turn, without WebGL: `point-pixels.ts` on a 2-D canvas, drawn again after each change. */
-import { pointPixels, projectPoints, THREE_QUARTER } from './point-pixels.ts';
+import { floorLines, floorOf, pointPixels, projectPoints, THREE_QUARTER } from './point-pixels.ts';
 import { type MakeStage, SPIN_SECONDS, type StageColors, ZOOM_RANGE } from './point-stage.ts';
 
 /** Most pixels on a side; larger boxes scale it up. */
 const LARGEST = 640;
 const STEEPEST = Math.PI / 2;
-/** The floor: a circle below the unit sphere. */
-const FLOOR = Float32Array.from({ length: 65 * 3 }, (_, at) => {
-  const angle = (Math.floor(at / 3) / 64) * 2 * Math.PI;
-  return [Math.cos(angle), -1, Math.sin(angle)][at % 3]!;
-});
-
-export const makeFlatStage: MakeStage = (canvas, points, first) => {
+export const makeFlatStage: MakeStage = (canvas, points, first, onView) => {
+  const floor = floorLines(floorOf(points));
   let colors = first;
   let view = THREE_QUARTER;
   let size = 0;
@@ -24,7 +19,8 @@ export const makeFlatStage: MakeStage = (canvas, points, first) => {
     canvas.width = size;
     canvas.height = size;
     context.putImageData(new ImageData(pointPixels(points, view, size, colors.table), size, size), 0, 0);
-    drawFloor(context, projectPoints(FLOOR, view), size, colors);
+    drawFloor(context, projectPoints(floor, view), size, colors);
+    onView(view.yaw, view.pitch);
   };
   const ask = () => {
     if (wanted === 0) wanted = requestAnimationFrame(draw);
@@ -79,7 +75,11 @@ function drawFloor(context: CanvasRenderingContext2D, seen: Float32Array, size: 
   context.strokeStyle = line;
   context.lineWidth = size / 400;
   context.beginPath();
-  for (let at = 0; at < seen.length; at += 3) context.lineTo((size / 2) * (1 + 0.94 * seen[at]!), (size / 2) * (1 + 0.94 * seen[at + 1]!));
+  const place = (value: number) => (size / 2) * (1 + 0.94 * value);
+  for (let at = 0; at < seen.length; at += 6) {
+    context.moveTo(place(seen[at]!), place(seen[at + 1]!));
+    context.lineTo(place(seen[at + 3]!), place(seen[at + 4]!));
+  }
   context.stroke();
 }
 

@@ -16,19 +16,24 @@ const SPECTROGRAM_SIZE = 64;
 
 /** Draws the record, and for a clip `frame` of it. Sets the size of the canvas. */
 export function paintThumb(canvas: HTMLCanvasElement, form: RecordForm, values: RecordValues, frame = 0): void {
+  const [pixels, width] = thumbPixels(form, values, frame);
+  put(canvas, pixels, width);
+}
+
+function thumbPixels(form: RecordForm, values: RecordValues, frame: number): [Uint8ClampedArray<ArrayBuffer>, width: number] {
   switch (form.modality) {
     case 'image':
     case 'video': {
       const [height, width] = form.size;
-      return put(canvas, framePixels(values as Uint8Array, height * width, frame), width);
+      return [framePixels(values as Uint8Array, height * width, frame), width];
     }
     case 'audio': {
       const [bands, frames] = form.size;
       const size = [Math.min(SPECTROGRAM_SIZE, bands), Math.min(SPECTROGRAM_SIZE, frames)] as const;
-      return put(canvas, spectrogramPixels(values as Float32Array, form, size, heatTable(resolveColor)), size[1]);
+      return [spectrogramPixels(values as Float32Array, form, size, heatTable(resolveColor)), size[1]];
     }
     case 'point':
-      return put(canvas, pointPixels(values as Float32Array, THREE_QUARTER, POINT_SIZE, heatTable(resolveColor)), POINT_SIZE);
+      return [pointPixels(values as Float32Array, THREE_QUARTER, POINT_SIZE, heatTable(resolveColor)), POINT_SIZE];
     default:
       return form satisfies never;
   }

@@ -20,7 +20,25 @@ const FIRST_COLOUR = 0.3;
 /** Opacity of the farthest point. */
 const FAINTEST = 0.35;
 /** Radius of a middle point, as a share of the picture, where there are 1,024. */
-const DOT = 0.0145;
+const DOT = 0.018;
+
+/** How low a cloud reaches, and how far from its upright axis: where the floor is drawn. @param points [P, 3] */
+export function floorOf(points: Float32Array): { height: number; radius: number } {
+  let [height, radius] = [0, 0.1];
+  for (let at = 0; at + 2 < points.length; at += 3) {
+    height = Math.min(height, points[at + 1]!);
+    radius = Math.max(radius, Math.hypot(points[at]!, points[at + 2]!));
+  }
+  return { height, radius };
+}
+
+/** A circle on the floor and two lines through its middle, along x and along z: pairs of ends, [L, 2, 3]. */
+export function floorLines({ height, radius }: { height: number; radius: number }): Float32Array {
+  const lines: number[] = [-radius, height, 0, radius, height, 0, 0, height, -radius, 0, height, radius];
+  const around = (at: number) => [radius * Math.cos((at * Math.PI) / 32), height, radius * Math.sin((at * Math.PI) / 32)];
+  for (let at = 0; at < 64; at++) lines.push(...around(at), ...around(at + 1));
+  return Float32Array.from(lines);
+}
 
 /**
  * Where points are seen.
@@ -79,7 +97,15 @@ export function pointPixels(points: Float32Array, view: PointView, size: number,
     const rgb = [table[colour]!, table[colour + 1]!, table[colour + 2]!] as const;
     const near = Math.min(1, Math.max(0, (depth + 1) / 2));
     const radius = (middle * EYE) / (EYE - depth);
-    paintDot(pixels, size, half * (1 + 0.94 * seen[3 * p]!), half * (1 + 0.94 * seen[3 * p + 1]!), radius, rgb, FAINTEST + (1 - FAINTEST) * near);
+    paintDot(
+      pixels,
+      size,
+      half * (1 + 0.94 * seen[3 * p]!),
+      half * (1 + 0.94 * seen[3 * p + 1]!),
+      radius,
+      rgb,
+      FAINTEST + (1 - FAINTEST) * near,
+    );
   }
   return pixels;
 }

@@ -1,5 +1,5 @@
 /**
- * @file A point cloud to turn, in WebGL with three: round points coloured by height, a floor and an upright for orientation. Loaded only
+ * @file A point cloud to turn, in WebGL with three: round points coloured by height, a floor for orientation. Loaded only
  * when the viewer shows a cloud. Draws when something has changed, not all the time.
  */
 import {
@@ -7,29 +7,35 @@ import {
   BufferGeometry,
   CanvasTexture,
   Color,
-  Line,
+  CustomBlending,
+  Fog,
+  LinearFilter,
   LineBasicMaterial,
+  LineSegments,
+  OneFactor,
   PerspectiveCamera,
   Points,
   PointsMaterial,
   Scene,
-  Vector3,
   WebGLRenderer,
+  ZeroFactor,
 } from 'three';
 import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
 import { TABLE_SIZE } from './color-scale.ts';
-import { heightShares, THREE_QUARTER } from './point-pixels.ts';
+import { floorLines, floorOf, heightShares, THREE_QUARTER } from './point-pixels.ts';
 import { type MakeStage, SPIN_SECONDS, ZOOM_RANGE } from './point-stage.ts';
 
 const FIELD = 36;
 /** The unit sphere fits the field of view from here. */
-const DISTANCE = 1.04 / Math.sin((FIELD * Math.PI) / 360);
+const DISTANCE = 1.14 / Math.sin((FIELD * Math.PI) / 360);
 /** Diameter of a point where there are 1,024. */
-const DOT = 0.042;
+const DOT = 0.046;
+/** Points this far behind the middle would be as pale as the paper. */
+const FADED = 2.2;
 
 /** @throws Error where the browser gives no WebGL */
-export const makePointScene: MakeStage = (canvas, points, colors) => {
-  const renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true });
+export const makePointScene: MakeStage = (canvas, points, colors, onView) => {
+  const renderer = new WebGLRenderer({ canvas, antialias: true });
   renderer.setPixelRatio(Math.min(2, window.devicePixelRatio));
   const scene = new Scene();
   const camera = new PerspectiveCamera(FIELD, 1, 0.1, 20);
@@ -47,29 +53,41 @@ export const makePointScene: MakeStage = (canvas, points, colors) => {
   cloud.setAttribute('color', tints);
   const disc = discTexture();
   const dots = new PointsMaterial({
-    size: DOT * Math.min(1.6, Math.sqrt(1024 / Math.max(1, total))),
+    // three takes it for a field of view of 90°.
+    size: (DOT / Math.tan((FIELD * Math.PI) / 360)) * Math.min(1.6, Math.sqrt(1024 / Math.max(1, total))),
     vertexColors: true,
     map: disc,
     alphaTest: 0.5,
     alphaToCoverage: true,
+    // The rim's opacity chooses samples only; the canvas stays opaque.
+    blending: CustomBlending,
+    blendSrc: OneFactor,
+    blendDst: ZeroFactor,
+    blendSrcAlpha: ZeroFactor,
+    blendDstAlpha: OneFactor,
   });
   const pen = new LineBasicMaterial();
-  const floor = new BufferGeometry().setFromPoints(circle());
-  const upright = new BufferGeometry().setFromPoints([new Vector3(0, -1, 0), new Vector3(0, 1.12, 0)]);
-  scene.add(new Points(cloud, dots), new Line(floor, pen), new Line(upright, pen));
+  const floor = new BufferGeometry();
+  floor.setAttribute('position', new BufferAttribute(floorLines(floorOf(points)), 3));
+  const fog = new Fog('#000', 1, 2);
+  scene.fog = fog;
+  scene.add(new Points(cloud, dots), new LineSegments(floor, pen));
 
   let wanted = 0;
   let spins = false;
   const draw = () => {
     wanted = 0;
     controls.update();
+    const distance = controls.getDistance();
+    [fog.near, fog.far] = [distance - 0.6, distance + FADED];
     renderer.render(scene, camera);
+    onView(-controls.getAzimuthalAngle(), Math.PI / 2 - controls.getPolarAngle());
     if (spins) ask();
   };
   const ask = () => {
     if (wanted === 0) wanted = requestAnimationFrame(draw);
   };
-  const recolor: ReturnType<MakeStage>['recolor'] = ({ table, line }) => {
+  const recolor: ReturnType<MakeStage>['recolor'] = ({ table, line, paper }) => {
     const shares = heightShares(points);
     const color = new Color();
     for (let p = 0; p < total; p++) {
@@ -78,6 +96,8 @@ export const makePointScene: MakeStage = (canvas, points, colors) => {
     }
     tints.needsUpdate = true;
     pen.color.setStyle(line);
+    fog.color.setStyle(paper);
+    renderer.setClearColor(fog.color, 1);
     ask();
   };
   const place = (yaw: number, pitch: number, distance: number) => {
@@ -121,31 +141,28 @@ export const makePointScene: MakeStage = (canvas, points, colors) => {
       cancelAnimationFrame(wanted);
       wanted = -1;
       controls.dispose();
-      for (const one of [cloud, floor, upright, dots, pen, disc]) one.dispose();
+      for (const one of [cloud, floor, dots, pen, disc]) one.dispose();
       renderer.dispose();
       renderer.forceContextLoss();
     },
   };
 };
 
-function circle(): Vector3[] {
-  return Array.from({ length: 97 }, (_, at) => {
-    const angle = (at / 96) * 2 * Math.PI;
-    return new Vector3(Math.cos(angle), -1, Math.sin(angle));
-  });
-}
-
-/** White disc with a soft rim: points are squares without it. */
+/** White, paler from its middle outwards: cut where it is half as opaque, it is a disc at any size. Points are squares without it. */
 function discTexture(): CanvasTexture {
   const canvas = document.createElement('canvas');
   canvas.width = 64;
   canvas.height = 64;
   const context = canvas.getContext('2d');
   if (context) {
-    context.fillStyle = '#fff';
-    context.beginPath();
-    context.arc(32, 32, 30, 0, 2 * Math.PI);
-    context.fill();
+    const paler = context.createRadialGradient(32, 32, 0, 32, 32, 60);
+    paler.addColorStop(0, '#fff');
+    paler.addColorStop(1, '#fff0');
+    context.fillStyle = paler;
+    context.fillRect(0, 0, 64, 64);
   }
-  return new CanvasTexture(canvas);
+  const texture = new CanvasTexture(canvas);
+  texture.generateMipmaps = false;
+  texture.minFilter = LinearFilter;
+  return texture;
 }

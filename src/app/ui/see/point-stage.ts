@@ -7,8 +7,9 @@
 export interface StageColors {
   /** Of heights, bytes [256, 3]. */
   table: Uint8Array;
-  /** CSS colour of the floor and the axes. */
+  /** CSS colours of the floor and of the paper, which far points fade into. */
   line: string;
+  paper: string;
 }
 
 export interface PointStage {
@@ -27,7 +28,13 @@ export interface PointStage {
 }
 
 /** @param points [P, 3], y up, inside the unit sphere */
-export type MakeStage = (canvas: HTMLCanvasElement, points: Float32Array, colors: StageColors) => PointStage;
+export type MakeStage = (
+  canvas: HTMLCanvasElement,
+  points: Float32Array,
+  colors: StageColors,
+  /** Told after each drawing how it is turned, in radians as in `PointView`. */
+  onView: (yaw: number, pitch: number) => void,
+) => PointStage;
 
 /** Full turns take this long, in seconds. */
 export const SPIN_SECONDS = 16;

@@ -6,7 +6,15 @@ export function shapeWords(points: Float32Array): string {
   const [across, up, deep] = [0, 1, 2].map((axis) => reach(points, axis)) as [number, number, number];
   const longest = Math.max(across, up, deep);
   const shape =
-    longest === 0 ? 'all in one place' : up < 0.25 * longest ? 'flat' : up > 1.6 * Math.max(across, deep) ? 'tall' : up < 0.6 * longest ? 'low and long' : 'compact';
+    longest === 0
+      ? 'all in one place'
+      : up < 0.25 * longest
+        ? 'flat'
+        : up > 1.6 * Math.max(across, deep)
+          ? 'tall'
+          : up < 0.6 * longest
+            ? 'low and long'
+            : 'compact';
   const sizes = `${across.toFixed(1)} wide, ${up.toFixed(1)} high and ${deep.toFixed(1)} deep in a ball of width 2`;
   return `${formatCount(points.length / 3)} points, ${shape}: ${sizes}.`;
 }

@@ -2,6 +2,7 @@
  * @file The badge that always shows which backend runs; pressed, it says why this one, what was passed
  * over, how exact it is and how fast the last run was.
  */
+import { MODALITIES } from '../../../config/modalities.ts';
 import { formatCount } from '../../charts/format.ts';
 import { startEngine } from '../../state/engine-store.ts';
 import { useEngine, useRun } from '../common/hooks.ts';
@@ -34,6 +35,7 @@ export function BackendBadge() {
 function BackendReport() {
   const { phase, backend, problem, requested, restarts } = useEngine((state) => state);
   const speed = useRun((state) => state.examplesPerSecond);
+  const modality = useRun((state) => state.trained?.config.modality ?? 'image');
   return (
     <>
       <h2 className="pop-h">Backend</h2>
@@ -56,7 +58,11 @@ function BackendReport() {
           <p>
             Checked at the start against a plain reference: largest relative error <Scientific value={backend.selfTestError} />.
           </p>
-          {speed > 0 && <p>The last run went at {formatCount(speed)} images a second.</p>}
+          {speed > 0 && (
+            <p>
+              The last run went at {formatCount(speed)} {MODALITIES[modality].many} a second.
+            </p>
+          )}
           {restarts > 0 && <p>It was restarted {restarts === 1 ? 'once' : `${restarts} times`} since the page was opened.</p>}
           {backend.skipped.length > 0 && (
             <>

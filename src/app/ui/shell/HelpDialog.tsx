@@ -15,8 +15,9 @@ export function openHelp(): void {
 }
 
 const KEYS: readonly (readonly [string, string])[] = [
-  ['Ctrl or ⌘ + Z', 'undo a setting'],
+  ['Ctrl or ⌘ + Z', 'undo a setting; among the classes, a change to the data'],
   ['Shift + Ctrl or ⌘ + Z', 'redo it'],
+  ['Arrow keys', 'walk through samples, also in the viewer'],
   ['?', 'this help'],
   ['Arrow keys', 'walk the λ of a block in the diagram'],
   ['Esc', 'close what floats'],
@@ -33,7 +34,10 @@ export function HelpDialog() {
       </form>
       <dl className="terms">
         <dt>Data</dt>
-        <dd>Drop a folder with one sub-folder of pictures for each class, or a zip of it. Nothing is uploaded.</dd>
+        <dd>
+          Pictures, sounds, point clouds or clips: drop a folder with one sub-folder for each class, or a zip of it. What the files are is
+          found out by itself. Open a class to rename, merge or drop it; every change can be taken back. Nothing is uploaded.
+        </dd>
         <dt>Train</dt>
         <dd>
           The baseline trains the target alone. The pathway trains it with every linear layer as <Formula />. Both start from the same seed

@@ -2,18 +2,20 @@
  * @file The question of the first visit on a phone, before step 1. On wide screens it stands in Train.
  */
 import { runDemo } from '../../state/actions.ts';
-import { useData, useRun } from '../common/hooks.ts';
+import { useConfig, useData, useRun } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
 import { MethodWords } from '../common/MethodWords.tsx';
+import { questionWords } from '../common/modality-words.ts';
 
 export function PhoneHero() {
-  const empty = useData((state) => state.samples.length === 0);
+  const empty = useData((state) => state.drops.length === 0);
   const importing = useData((state) => state.phase === 'importing');
   const idle = useRun((state) => state.phase === 'idle');
+  const config = useConfig((state) => state.config);
   if (!empty || !idle) return null;
   return (
     <div className="hero phone">
-      <h2 className="hero-t">Can a model trained on sounds help one that sees pictures?</h2>
+      <h2 className="hero-t">{questionWords(config)}</h2>
       <MethodWords />
       <p className="row">
         <button type="button" className="btn primary lg" disabled={importing} onClick={runDemo}>

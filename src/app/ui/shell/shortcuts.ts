@@ -3,10 +3,16 @@
  */
 import { useEffect } from 'react';
 import { redo, undo } from '../../state/actions.ts';
+import { redoData, undoData } from '../../state/data-edits.ts';
 import { openHelp } from './HelpDialog.tsx';
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+}
+
+/** There the keys take back changes to the data, elsewhere settings. */
+function isAmongClasses(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[data-undo="edits"]') !== null;
 }
 
 function onKey(event: KeyboardEvent): void {
@@ -15,11 +21,11 @@ function onKey(event: KeyboardEvent): void {
   const key = event.key.toLowerCase();
   if (command && key === 'z') {
     event.preventDefault();
-    if (event.shiftKey) redo();
-    else undo();
+    if (event.shiftKey) (isAmongClasses(event.target) ? redoData : redo)();
+    else (isAmongClasses(event.target) ? undoData : undo)();
   } else if (command && key === 'y') {
     event.preventDefault();
-    redo();
+    (isAmongClasses(event.target) ? redoData : redo)();
   } else if (!command && event.key === '?') {
     event.preventDefault();
     openHelp();

@@ -56,7 +56,7 @@ export function Explain() {
           </dd>
         </div>
       </dl>
-      <p className="help">The values shown are from a recorded demo run on synthetic data.</p>
+      <p className="help">The values shown are from a recorded demo run on synthetic pictures.</p>
     </section>
   );
 }

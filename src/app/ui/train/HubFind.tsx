@@ -6,7 +6,6 @@ import { type FormEvent, useState } from 'react';
 import type { HubName } from '../../../core/checkpoint/hub-name.ts';
 import { type Suggestion, suggestionWords } from './hub-suggestions.ts';
 import { isNonCommercial, type Role } from './hub-words.ts';
-import { MODALITY_WORDS } from './ModelPick.tsx';
 
 interface HubFindProps {
   role: Role;
@@ -92,7 +91,7 @@ export function HubFind({ role, first, isAsked, looking, disabled, suggestions, 
                 {one.repo}
               </button>
               <span>
-                {suggestionWords(one, role, MODALITY_WORDS)}, {one.license}
+                {suggestionWords(one, role)}, {one.license}
                 {isNonCommercial(one.license) && <span className="tag">not for commercial use</span>}
               </span>
             </li>

@@ -2,14 +2,16 @@
  * @file What a repository on Hugging Face holds, before and while it is downloaded: facts, licence, memory, whether it fits,
  * one row of actions, and below it what went wrong. Everything from outside is shown as text.
  */
+
 import { type Ref, useId } from 'react';
+import { MODALITIES } from '../../../config/modalities.ts';
 import type { Problem } from '../../../core/errors.ts';
 import type { ModelPreview } from '../../../worker/protocol.ts';
 import { Icon } from '../common/Icon.tsx';
 import { ProblemNotice } from '../common/Notice.tsx';
 import { HubActions, type HubActionsProps } from './HubActions.tsx';
 import { isNonCommercial, type Verdict } from './hub-words.ts';
-import { MODALITY_WORDS, parameterWords } from './ModelPick.tsx';
+import { parameterWords } from './ModelPick.tsx';
 
 interface HubPreviewProps extends Omit<HubActionsProps, 'fits' | 'fitId'> {
   verdict: Verdict;
@@ -46,7 +48,7 @@ export function HubPreview({ verdict, memory, problem, heading, ...actions }: Hu
       <h5 className="hub-t" ref={heading} tabIndex={-1}>
         <Icon name={config.modality} />
         <span>
-          {repo} <span className="tag">{MODALITY_WORDS[config.modality]}</span>
+          {repo} <span className="tag">{MODALITIES[config.modality].label}</span>
         </span>
       </h5>
       <dl>

@@ -1,4 +1,6 @@
 /** @file While runs are in progress or paused: which run, how far, how long, how fast; the ledger fills in. */
+import { MODALITIES } from '../../../config/modalities.ts';
+import type { Modality } from '../../../config/run-config.ts';
 import { formatCount, formatDuration, formatPercent } from '../../charts/format.ts';
 import type { RunState } from '../../state/run-state.ts';
 import { ArmLabel } from '../common/ArmMark.tsx';
@@ -8,6 +10,8 @@ import { SegmentBar } from './SegmentBar.tsx';
 import { currentWork, overallShare } from './train-stage.ts';
 
 interface LeadProgressProps {
+  /** Of the data that is trained on. */
+  modality: Modality;
   run: RunState;
   /** `all defaults`, `2 changed`. */
   settings: string;
@@ -29,7 +33,7 @@ function Starting() {
   );
 }
 
-export function LeadProgress({ run, settings }: LeadProgressProps) {
+export function LeadProgress({ run, settings, modality }: LeadProgressProps) {
   const { plan, series, activeRun } = run;
   const active = activeRun === null ? undefined : series[activeRun];
   if (!plan || !active || run.phase === 'starting') return <Starting />;
@@ -46,7 +50,7 @@ export function LeadProgress({ run, settings }: LeadProgressProps) {
     ['All runs', `${formatPercent(share, 0)} %`],
     ['Gone', formatDuration(run.elapsedMs)],
     ['Left', run.remainingMs !== null && run.phase === 'paused' ? `${left}, when resumed` : left],
-    ['Speed', run.examplesPerSecond > 0 ? `${formatCount(run.examplesPerSecond)} images/s` : 'not measured yet'],
+    ['Speed', run.examplesPerSecond > 0 ? `${formatCount(run.examplesPerSecond)} ${MODALITIES[modality].many}/s` : 'not measured yet'],
     ['Settings', settings],
   ];
   return (

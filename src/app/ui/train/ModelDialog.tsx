@@ -2,13 +2,15 @@
  * @file The list of models for one role, as a native dialog: cards with what they are and what they were
  * trained on, misfits with the reason, “none” for the auxiliary, Hugging Face, and files of one's own.
  */
+
 import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
+import { MODALITIES } from '../../../config/modalities.ts';
 import type { Problem } from '../../../core/errors.ts';
 import type { ModelCard } from '../../../core/m2pt/encoder-config.ts';
 import { Icon } from '../common/Icon.tsx';
 import { ProblemNotice } from '../common/Notice.tsx';
 import { isNonCommercial } from './hub-words.ts';
-import { MODALITY_WORDS, parameterWords } from './ModelPick.tsx';
+import { parameterWords } from './ModelPick.tsx';
 import type { ModelChoice } from './model-choices.ts';
 
 interface ModelDialogProps {
@@ -65,7 +67,7 @@ function CardButton({ choice, chosen, memory, onChoose }: CardButtonProps) {
       <span className="card-t">
         <b>
           <span>{scratch ? 'from scratch' : card.config.name}</span>
-          <span className="tag">{MODALITY_WORDS[card.config.modality]}</span>
+          <span className="tag">{MODALITIES[card.config.modality].label}</span>
           {ownName !== null && <span className="tag">your folder</span>}
           {card.id.startsWith('hf:') && <span className="tag">Hugging Face</span>}
           {isNonCommercial(card.license) && <span className="tag">not for commercial use</span>}

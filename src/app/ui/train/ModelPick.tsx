@@ -1,17 +1,9 @@
 /** @file Head of a diagram column: the model's name, what it sees, how big; opens the list of models. */
-import type { Modality } from '../../../config/run-config.ts';
+import { MODALITIES } from '../../../config/modalities.ts';
 import { hubNameOf } from '../../../core/checkpoint/hub-name.ts';
 import type { ModelCard } from '../../../core/m2pt/encoder-config.ts';
 import { Icon } from '../common/Icon.tsx';
 import { modelName } from './model-name.ts';
-
-/** What a modality's samples are called. */
-export const MODALITY_WORDS: Readonly<Record<Modality, string>> = {
-  image: 'images',
-  audio: 'sounds',
-  point: 'point clouds',
-  video: 'clips',
-};
 
 /** `1.2 M parameters`. */
 export function parameterWords(count: number): string {
@@ -32,7 +24,7 @@ interface ModelPickProps {
 export function ModelPick({ side, id, card, loading, disabled, onOpen }: ModelPickProps) {
   const none = side === 'auxiliary' && id === 'none';
   const title = side === 'target' ? 'Target' : 'Auxiliary';
-  const sees = card ? `, ${MODALITY_WORDS[card.config.modality]}` : '';
+  const sees = card ? `, ${MODALITIES[card.config.modality].label}` : '';
   const detail = none
     ? 'baseline only'
     : !card

@@ -9,7 +9,7 @@ import { Icon } from '../common/Icon.tsx';
 import { SettingField } from './SettingField.tsx';
 import { CostSentence } from './TrainCost.tsx';
 import type { Cost } from './train-cost.ts';
-import { changedSettings } from './train-stage.ts';
+import { appliesTo, changedSettings } from './train-stage.ts';
 
 interface SettingsProps {
   config: RunConfig;
@@ -18,9 +18,9 @@ interface SettingsProps {
   onChange: (patch: Partial<RunConfig>) => void;
 }
 
-/** Settings of one group; data and models are chosen in their own places. */
-function keysOf(group: FieldGroup): (keyof RunConfig)[] {
-  return FIELD_KEYS.filter((key) => FIELDS[key].group === group && FIELDS[key].kind !== 'text');
+/** Settings of one group that apply to the data; data and models are chosen in their own places. */
+function keysOf(group: FieldGroup, { modality }: RunConfig): (keyof RunConfig)[] {
+  return FIELD_KEYS.filter((key) => FIELDS[key].group === group && FIELDS[key].kind !== 'text' && appliesTo(key, modality));
 }
 
 function Fields({ keys, config, generation, onChange }: SettingsProps & { keys: readonly (keyof RunConfig)[] }) {
@@ -61,7 +61,7 @@ export function MainSettings({ config, cost, generation, onChange, onPreset, onR
         <p className="help">{preset?.help ?? 'The pathway settings are neither preset. Press one to go back to it.'}</p>
       </div>
       <div className="settings">
-        <Fields keys={keysOf('Main')} config={config} generation={generation} onChange={onChange} />
+        <Fields keys={keysOf('Main', config)} config={config} generation={generation} onChange={onChange} />
       </div>
       <CostSentence cost={cost} />
     </section>
@@ -71,7 +71,7 @@ export function MainSettings({ config, cost, generation, onChange, onPreset, onR
 const MORE: readonly FieldGroup[] = ['Pathway', 'Optimiser', 'Data'];
 
 export function MoreSettings({ config, generation, onChange }: SettingsProps) {
-  const keys = MORE.flatMap(keysOf);
+  const keys = MORE.flatMap((group) => keysOf(group, config));
   const changed = keys.filter((key) => String(config[key]) !== String(FIELDS[key].default)).length;
   return (
     <details className="more">
@@ -86,7 +86,7 @@ export function MoreSettings({ config, generation, onChange }: SettingsProps) {
         {MORE.map((group) => (
           <fieldset key={group}>
             <legend>{group}</legend>
-            <Fields keys={keysOf(group)} config={config} generation={generation} onChange={onChange} />
+            <Fields keys={keysOf(group, config)} config={config} generation={generation} onChange={onChange} />
           </fieldset>
         ))}
       </div>

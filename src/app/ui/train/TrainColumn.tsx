@@ -28,6 +28,7 @@ import { cardOf, shapeOf } from '../../state/models-store.ts';
 import { isBusy } from '../../state/run-store.ts';
 import { trainBlocker } from '../../state/train-blocker.ts';
 import { useConfig, useData, useEngine, useModels, useRun } from '../common/hooks.ts';
+import { TOKEN_WORDS } from '../common/modality-words.ts';
 import { useStage } from '../common/stage.ts';
 import { AskedModel } from './AskedModel.tsx';
 import { DiagramHead } from './DiagramHead.tsx';
@@ -46,7 +47,7 @@ import './settings.css';
 import '../../charts/charts.css';
 
 /** What the demo runs; its time is shown as soon as its first steps are measured. */
-const DEMO_FACTS = ['6 texture classes, synthetic. Both arms, three seeds, then merge.', 'The time left shows after the first steps.'];
+const DEMO_FACTS = ['Pictures of 6 textures, synthetic. Both arms, three seeds, then merge.', 'The time left shows after the first steps.'];
 /** Blocks drawn while the target's card is not known yet. */
 const USUAL_DEPTH = 6;
 
@@ -111,7 +112,7 @@ export default function TrainColumn() {
         ranConfig={ranConfig}
         plan={planOf(config, split?.train.length ?? 0, cost)}
         depth={target?.config.depth ?? USUAL_DEPTH}
-        tokensIn={`${tokens}image patches in`}
+        tokensIn={`${tokens}${TOKEN_WORDS[shownConfig.modality]}`}
         scoresOut={dataset ? `${dataset.classNames.length} scores out` : 'scores out'}
         blocked={blocked}
         unjoined={unjoinedWords(shownConfig, auxiliary, target)}

@@ -63,12 +63,12 @@ function Lead(props: TrainViewProps) {
   const { stage, run, config, plan, blocked, actions } = props;
   switch (stage) {
     case 'empty':
-      return <LeadEmpty demoFacts={props.demoFacts} busy={props.demoBusy} onDemo={actions.demo} />;
+      return <LeadEmpty config={config} demoFacts={props.demoFacts} busy={props.demoBusy} onDemo={actions.demo} />;
     case 'loaded':
       return <LeadReady config={config} plan={plan} blocked={blocked} isPrimary={!isMergeNext(run)} onTrain={actions.train} />;
     case 'training':
     case 'paused':
-      return <LeadProgress run={run} settings={changedWords(props.ranConfig)} />;
+      return <LeadProgress run={run} settings={changedWords(props.ranConfig)} modality={props.ranConfig.modality} />;
     case 'finished':
     case 'stopped':
       return (

@@ -2,6 +2,7 @@
  * @file Repositories of Hugging Face that are known to work, by role: a target must see the data, an auxiliary must have the
  * target's width and depth and another modality. Where none fits, says so and names a pair that goes together.
  */
+import { MODALITIES } from '../../../config/modalities.ts';
 import type { Modality, RunConfig } from '../../../config/run-config.ts';
 import type { EncoderConfig, ModelCard } from '../../../core/m2pt/encoder-config.ts';
 import { PLAIN_SHAPE } from '../../../core/m2pt/plain-shape.ts';
@@ -48,10 +49,10 @@ export function suggestionsFor(role: Role, config: Pick<RunConfig, 'modality'>, 
 }
 
 /** `images, width 192`, and for a target what could be joined to it. */
-export function suggestionWords(one: Suggestion, role: Role, nameOf: Readonly<Record<Modality, string>>): string {
+export function suggestionWords(one: Suggestion, role: Role): string {
   const alone = !SUGGESTIONS.some(({ modality, width }) => modality !== one.modality && width === one.width);
   const partner = role === 'target' && alone ? ', no auxiliary of another modality known' : '';
-  return `${nameOf[one.modality]}, width ${one.width}${partner}, ${formatBytes(one.bytes)}`;
+  return `${MODALITIES[one.modality].label}, width ${one.width}${partner}, ${formatBytes(one.bytes)}`;
 }
 
 /** ViT-B/16 at 224 pixels, as the suggested pair's target is. */

@@ -42,9 +42,14 @@ export function isMergeNext({ mergePhase }: Pick<RunState, 'mergePhase'>): boole
 /** Keys that are settings; models and data are chosen elsewhere. */
 export const SETTING_KEYS = FIELD_KEYS.filter((key) => FIELDS[key].group !== 'Models' && key !== 'data');
 
-/** Settings that differ from their defaults. */
+/** False for settings of another modality than the data's, such as those of sounds for pictures. */
+export function appliesTo(key: keyof RunConfig, modality: Modality): boolean {
+  return FIELDS[key].modalities?.includes(modality) ?? true;
+}
+
+/** Settings that apply and differ from their defaults. */
 export function changedSettings(config: RunConfig): (keyof RunConfig)[] {
-  return SETTING_KEYS.filter((key) => String(config[key]) !== String(FIELDS[key].default));
+  return SETTING_KEYS.filter((key) => appliesTo(key, config.modality) && String(config[key]) !== String(FIELDS[key].default));
 }
 
 /** `all defaults`, `2 changed`. */

@@ -1,15 +1,17 @@
 /**
  * @file Try a new sample: one that neither model has seen, dropped, chosen, recorded or drawn, and the top classes of baseline and merged model side by side.
  */
-import { type DragEvent, useRef, useState } from 'react';
+import { type DragEvent, useMemo, useRef, useState } from 'react';
 import { MODALITIES } from '../../../config/modalities.ts';
+import type { RecordForm } from '../../../core/data/record-form.ts';
 import { predictFile } from '../../state/try-store.ts';
 import { ArmLabel } from '../common/ArmMark.tsx';
 import { useEngineData, useTry } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
 import { ProblemNotice } from '../common/Notice.tsx';
 import { factsText } from '../data/facts-text.ts';
-import { SampleThumb } from '../data/SampleThumb.tsx';
+import { SampleStrip } from '../see/SampleStrip.tsx';
+import { seenOf } from '../see/seen-of.ts';
 import { ClassBars } from './ClassBars.tsx';
 import { CameraDialog } from './capture/CameraDialog.tsx';
 import { DrawDialog } from './capture/DrawDialog.tsx';
@@ -66,7 +68,7 @@ function SampleInput() {
         onDrop={drop}
       >
         {sample?.record && form ? (
-          <SampleThumb form={form} record={sample.record} label={name} className="xl" />
+          <TriedSample form={form} />
         ) : (
           <span className="th xl hollow">
             <Icon name={modality} />
@@ -105,6 +107,17 @@ function SampleInput() {
       {capture && <CaptureOf capture={capture} onClose={() => setCapture(null)} />}
     </>
   );
+}
+
+/** The sample small; it opens the viewer. */
+function TriedSample({ form }: { form: RecordForm }) {
+  const { sample, file, name } = useTry((state) => state);
+  const samples = useMemo(() => {
+    if (!sample) return [];
+    const files = () => (file ? [{ path: sample.path, file }] : []);
+    return [{ ...seenOf(sample, null, { form, folder: '', files }), path: name, className: null }];
+  }, [sample, file, name, form]);
+  return <SampleStrip form={form} samples={samples} label="The new sample" thumbClass="xl" />;
 }
 
 function CaptureOf({ capture, onClose }: { capture: Capture; onClose: () => void }) {

@@ -1,13 +1,13 @@
 /**
  * @file The live look: three validation samples and what the arms say about them after the same epoch.
  */
-import { useCallback } from 'react';
+import { useMemo } from 'react';
 import type { DatasetPlan } from '../../../core/data/dataset.ts';
 import { readPlanned } from '../../../worker/record-client.ts';
 import { ArmMark } from '../common/ArmMark.tsx';
 import { useEngineData, useRun } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
-import { SampleThumb } from '../data/SampleThumb.tsx';
+import { SampleStrip } from '../see/SampleStrip.tsx';
 import { type WatchedAnswer, type WatchedImage, watchedLook } from './watched.ts';
 
 const SHOWN = 3;
@@ -37,10 +37,13 @@ export function WatchList() {
 
 function WatchRow({ image, dataset }: { image: WatchedImage; dataset: DatasetPlan }) {
   const name = dataset.classNames[image.label] ?? '';
-  const record = useCallback(() => readPlanned(dataset, image.sample), [dataset, image.sample]);
+  const samples = useMemo(() => {
+    const record = () => readPlanned(dataset, image.sample);
+    return [{ path: `Sample ${image.sample + 1}`, className: name, part: 'validation', record, facts: null, original: null }];
+  }, [dataset, image.sample, name]);
   return (
     <li>
-      <SampleThumb form={dataset.form} record={record} label={name} className="lg" />
+      <SampleStrip form={dataset.form} samples={samples} label={`${name}, a validation sample`} thumbClass="lg" />
       <div>
         <p className="w-t">{name}</p>
         {image.answers.map((answer) => (

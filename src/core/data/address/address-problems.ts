@@ -13,8 +13,12 @@ const PROBLEMS = {
   ],
   'address-share-page': ({ what, why }) => [`${what} is ${why}.`, 'Download it there, then drop the file here.'],
   'address-cors': ({ what }) => [
-    `The server of ${what} answers, but does not let other web pages read its files (it sends no CORS header).`,
+    `The server of ${what} answers, but does not let other web pages read its files (CORS).`,
     `Nothing on this page can change that. ${SAVE_AND_DROP} A file that is missing can look like this too.`,
+  ],
+  'address-silent': ({ what }) => [
+    `${what} could not be loaded: its server did not answer, or does not let other web pages read its files (CORS). The browser does not say which.`,
+    'Open it in a new tab. If the file comes there, save it and drop it here; if not, check the address and the connection.',
   ],
   'address-offline': ({ what, why }) => [
     `${what} could not be loaded: ${why}.`,

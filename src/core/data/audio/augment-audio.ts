@@ -4,6 +4,7 @@
  * repeats it. Between the data set and the batch. Sources: Park et al. 2019 (SpecAugment), Zhang et al. 2018 (mixup).
  */
 import type { Rng } from '../../tensor/rng.ts';
+import { drawBeta } from '../augment/draw-beta.ts';
 import { KALDI_SILENCE } from './kaldi-fbank.ts';
 import { NANO_SILENCE } from './log-mel.ts';
 
@@ -95,14 +96,6 @@ export function mixRecords(
     values[at] = top + Math.log(weight * Math.exp(a - top) + (1 - weight) * Math.exp(b - top));
   }
   return { values, weight };
-}
-
-/** Beta(α, α) by Jöhnk's method, inside [0.001, 0.999] so that both records remain. */
-function drawBeta(alpha: number, rng: Rng): number {
-  for (;;) {
-    const [x, y] = [rng.next() ** (1 / alpha), rng.next() ** (1 / alpha)];
-    if (x + y > 0 && x + y <= 1) return Math.min(0.999, Math.max(0.001, x / (x + y)));
-  }
 }
 
 function checkedSize(values: Float32Array, [bands, frames]: readonly [number, number]): readonly [number, number] {

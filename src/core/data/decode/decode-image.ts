@@ -4,7 +4,7 @@
 import { createPictureDecoder, type DrawSvg } from '../decode-picture.ts';
 import { checkFileSize } from '../formats/check-picture.ts';
 import type { RecordForm } from '../record-form.ts';
-import type { DecodeSample } from './decode-sample.ts';
+import type { DecodeSample } from './decoded-sample.ts';
 import { wrongKind } from './wrong-kind.ts';
 
 export function imageDecoder({ size }: Extract<RecordForm, { modality: 'image' }>, drawSvg: DrawSvg): DecodeSample {
@@ -13,7 +13,9 @@ export function imageDecoder({ size }: Extract<RecordForm, { modality: 'image' }
     if (source.kind === 'frames') throw wrongKind(source.path);
     if (source.kind === 'file' && source.size !== null) checkFileSize(source.size, source.path);
     const { pixels, width, height } =
-      source.kind === 'picture' ? await fromPixels(await source.read(), source.path) : await decode(await source.read(), source.path, limitMs);
+      source.kind === 'picture'
+        ? await fromPixels(await source.read(), source.path)
+        : await decode(await source.read(), source.path, limitMs);
     return { values: pixels, facts: { modality: 'image', width, height } };
   };
 }

@@ -8,8 +8,8 @@ import { POINT_LIMITS } from '../points/point-cloud.ts';
 import { pointFault } from '../points/point-fault.ts';
 import { type PointForm, pointRecord, usualUpAxis } from '../points/point-record.ts';
 import { readPoints } from '../points/read-points.ts';
-import { hashOf } from '../report/exact-duplicates.ts';
-import type { DecodeSample } from './decode-sample.ts';
+import { hashOf } from '../report/record-hash.ts';
+import type { DecodeSample } from './decoded-sample.ts';
 import { wrongKind } from './wrong-kind.ts';
 
 const SEED = 0;

@@ -3,21 +3,8 @@
  * between `list-drop.ts` and the record's file; each modality's code is loaded when it is first needed.
  */
 import type { DrawSvg } from '../decode-picture.ts';
-import type { DropSource } from '../drop-source.ts';
-import type { RecordForm, RecordValues } from '../record-form.ts';
-import type { SampleFacts } from '../sample-facts.ts';
-
-export interface DecodedSample {
-  /** Of the form that was asked for; a new array for each. */
-  values: RecordValues;
-  facts: SampleFacts;
-}
-
-/**
- * @param limitMs longest time without a sign from the browser's decoder; beyond it `…-slow`
- * @throws PlaygroundError with a code, a sentence and a hint for whatever is wrong with the file
- */
-export type DecodeSample = (source: DropSource, limitMs: number) => Promise<DecodedSample>;
+import type { RecordForm } from '../record-form.ts';
+import type { DecodeSample } from './decoded-sample.ts';
 
 /** Keep it for many samples. */
 export async function createSampleDecoder(form: RecordForm, drawSvg: DrawSvg): Promise<DecodeSample> {

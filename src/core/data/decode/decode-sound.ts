@@ -7,7 +7,7 @@ import { type AudioForm, createAudioRecord } from '../audio/audio-record.ts';
 import { decodeAudio } from '../audio/decode-audio.ts';
 import { sniffAudio } from '../audio/sniff-audio.ts';
 import { byteText } from '../display-name.ts';
-import type { DecodeSample } from './decode-sample.ts';
+import type { DecodeSample } from './decoded-sample.ts';
 import { wrongKind } from './wrong-kind.ts';
 
 export function soundDecoder(form: AudioForm): DecodeSample {

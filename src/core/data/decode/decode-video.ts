@@ -3,13 +3,19 @@
  */
 import type { VideoForm } from '../video/clip-record.ts';
 import { decodeClip } from '../video/decode-clip.ts';
-import type { DecodeSample } from './decode-sample.ts';
+import { framesRecord } from '../video/frames-record.ts';
+import type { DecodeSample } from './decoded-sample.ts';
 import { wrongKind } from './wrong-kind.ts';
 
 export function videoDecoder(form: VideoForm): DecodeSample {
   return async (source, limitMs) => {
-    if (source.kind !== 'file') throw wrongKind(source.path);
-    const { record, width, height, seconds = 0, frames = 0 } = await decodeClip(await source.blob(), source.path, form, limitMs);
+    const { path } = source;
+    if (source.kind === 'picture') throw wrongKind(path);
+    const clip =
+      source.kind === 'frames'
+        ? await framesRecord(source.frames, path, form, limitMs)
+        : await decodeClip(await source.blob(), path, form, limitMs);
+    const { record, width, height, seconds = 0, frames = 0 } = clip;
     return { values: record, facts: { modality: 'video', width, height, seconds, frames } };
   };
 }

@@ -25,21 +25,27 @@ const MOST_TABLES = 20;
 const SAYS_LABELS = /label|meta|annot|class|index|filelist/i;
 const PROJECT_BYTES = 20e6;
 
-/** @param onRejected called for a table that cannot be read, where it is not a sample */
+/**
+ * @param onRejected called for a table that cannot be read, where it is not a sample
+ * @param folders that a table may name in place of files
+ */
 export async function readLabelFiles<File extends Readable>(
   files: readonly File[],
   onRejected: (problem: Problem) => void,
+  folders: readonly string[] = [],
 ): Promise<LabelFiles<File>> {
   const found: LabelFiles<File> = { tables: [], projects: [], samples: [] };
   const all = files.filter(({ path }) => TABLE_NAME.test(path));
-  const likely = all.length <= MOST_TABLES ? all : all.filter(({ path }) => SAYS_LABELS.test(path.slice(path.lastIndexOf('/') + 1)));
+  const saying = all.length <= MOST_TABLES ? all : all.filter(({ path }) => SAYS_LABELS.test(path.slice(path.lastIndexOf('/') + 1)));
+  const likely = new Set(saying.length <= MOST_TABLES ? saying : []);
   const areSamples = all.length > files.length / 2;
-  const paths = files.filter((file) => !likely.includes(file)).map(({ path }) => path);
+  const paths = files.filter((file) => !likely.has(file)).map(({ path }) => path);
+  paths.push(...folders);
   for (const file of files) {
     if (PROJECT_JSON.test(file.path)) {
       const text = await textOf(file);
       if (text !== undefined) found.projects.push({ path: file.path, text });
-    } else if (likely.includes(file)) {
+    } else if (likely.has(file)) {
       try {
         const table = readLabelTable(await file.read(), file.path);
         tableLabelings(table, paths);

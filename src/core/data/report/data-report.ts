@@ -6,23 +6,25 @@ import type { Problem } from '../../errors.ts';
 import { countText, displayName, plural } from '../display-name.ts';
 import type { RecordForm } from '../record-form.ts';
 import type { Split } from '../split.ts';
-import { type ConstantRecords, constantRecords } from './constant-records.ts';
-import { exactDuplicates } from './exact-duplicates.ts';
-import { nearDuplicates } from './near-duplicates.ts';
+import type { FoundCopies } from './find-copies.ts';
 import { RecordGroups } from './record-groups.ts';
-import type { RecordSet } from './record-set.ts';
 import { type SplitOverlaps, splitOverlaps } from './split-overlaps.ts';
 import { type Spread, spreadOf, spreadText } from './spread.ts';
 
 export interface ReportInput {
-  records: RecordSet;
+  modality: RecordForm['modality'];
+  /** What was found among all records that were read. */
+  copies: FoundCopies;
+  /** For each sample that is left, its record's number in `copies`; all in their order where it is absent. */
+  records?: ArrayLike<number>;
   classNames: readonly string[];
-  /** Class index of each record. */
+  /** Class index of each sample. */
   labels: ArrayLike<number>;
-  /** Quantities of the original files, one value a record: `{ name: 'length', unit: 's', values }`. */
+  /** Quantities of the original files, one value a sample: `{ name: 'length', unit: 's', values }`. */
   quantities?: readonly { name: string; unit: string; values: readonly number[] }[];
   /** Files that could not be read. */
   unreadable?: readonly Problem[];
+  /** Of the samples. */
   split?: Split;
 }
 
@@ -50,7 +52,10 @@ export interface DataReport {
   /** Groups of copies, exact or near, whose members are in different classes. */
   conflicts: number[][];
   overlaps: SplitOverlaps | undefined;
-  constant: ConstantRecords;
+  /** Samples in which nothing is to be seen or heard. */
+  constant: number[];
+  /** Samples with values that are no numbers. */
+  notFinite: number[];
   /** Warnings first. */
   notes: ReportNote[];
 }
@@ -60,24 +65,33 @@ export const UNEVEN = 10;
 
 const NOUNS: Record<RecordForm['modality'], string> = { image: 'picture', audio: 'sound', point: 'point cloud', video: 'clip' };
 
-/** @throws RangeError for a label outside the classes */
-export function makeDataReport({ records, classNames, labels, quantities = [], unreadable = [], split }: ReportInput): DataReport {
+/**
+ * Cheap: made anew after each edit. All groups and lists of the report name samples, by their place in `labels`.
+ * @throws RangeError for a label outside the classes
+ */
+export function makeDataReport({
+  modality,
+  copies,
+  records,
+  classNames,
+  labels,
+  quantities = [],
+  unreadable = [],
+  split,
+}: ReportInput): DataReport {
   const counts = classNames.map(() => 0);
-  for (let at = 0; at < records.count; at++) {
-    const label = labels[at];
-    if (label === undefined || counts[label] === undefined)
-      throw new RangeError(`Record ${at} has label ${label}; there are ${counts.length} classes`);
+  for (let at = 0; at < labels.length; at++) {
+    const label = labels[at]!;
+    if (counts[label] === undefined) throw new RangeError(`Sample ${at} has label ${label}; there are ${counts.length} classes`);
     counts[label]!++;
   }
-  const constant = constantRecords(records);
-  const exact = exactDuplicates(records);
-  const all = nearDuplicates(records, new Set([...constant.constant, ...constant.notFinite]));
-  const copies = new Set(exact.map((group) => group.join()));
-  const near = all.filter((group) => !copies.has(group.join()));
-  const groups = joined(records.count, [...exact, ...near]);
+  const sampleOf = samplesByRecord(copies.count, records ?? Array.from(labels, (_, at) => at));
+  const exact = groupsLeft(copies.exact, sampleOf);
+  const near = groupsLeft(copies.near, sampleOf);
+  const groups = joined(labels.length, [...exact, ...near]);
   const overlaps = split && splitOverlaps(groups, split);
   const report: Omit<DataReport, 'notes'> = {
-    count: records.count,
+    count: labels.length,
     classes: classNames.map((name, label) => ({ name, count: counts[label]! })),
     balance: balanceOf(counts),
     spreads: quantities.flatMap(({ name, unit, values }) => {
@@ -89,14 +103,28 @@ export function makeDataReport({ records, classNames, labels, quantities = [], u
     near,
     conflicts: groups.filter((group) => new Set(group.map((at) => labels[at])).size > 1),
     overlaps,
-    constant,
+    constant: left(copies.constant, sampleOf),
+    notFinite: left(copies.notFinite, sampleOf),
   };
-  const notes = [
-    ...classNotes(report),
-    ...copyNotes(report, NOUNS[records.form.modality]),
-    ...fileNotes(report, NOUNS[records.form.modality]),
-  ];
+  const notes = [...classNotes(report), ...copyNotes(report, NOUNS[modality]), ...fileNotes(report, NOUNS[modality])];
   return { ...report, notes: notes.sort((a, b) => Number(b.isWarning) - Number(a.isWarning)) };
+}
+
+/** @returns for each record its sample, or −1 for one that is no longer there */
+function samplesByRecord(count: number, records: ArrayLike<number>): Int32Array {
+  const sampleOf = new Int32Array(count).fill(-1);
+  for (let sample = 0; sample < records.length; sample++) sampleOf[records[sample]!] = sample;
+  return sampleOf;
+}
+
+function left(records: readonly number[], sampleOf: Int32Array): number[] {
+  return records.flatMap((record) => (sampleOf[record]! >= 0 ? [sampleOf[record]!] : [])).sort((a, b) => a - b);
+}
+
+/** Groups of records as groups of samples; those of which fewer than two are left are none. */
+function groupsLeft(groups: readonly (readonly number[])[], sampleOf: Int32Array): number[][] {
+  const found = groups.map((group) => left(group, sampleOf)).filter((group) => group.length > 1);
+  return found.sort((a, b) => a[0]! - b[0]!);
 }
 
 /** Classes without a sample do not count: they are not trained. */
@@ -119,7 +147,7 @@ function classNotes({ classes, balance, count }: Omit<DataReport, 'notes'>): Rep
   return notes;
 }
 
-function copyNotes({ exact, near, conflicts, overlaps, constant }: Omit<DataReport, 'notes'>, noun: string): ReportNote[] {
+function copyNotes({ exact, near, conflicts, overlaps, constant, notFinite }: Omit<DataReport, 'notes'>, noun: string): ReportNote[] {
   const notes: ReportNote[] = [];
   const warn = (code: string, message: string, hint: string, samples: readonly number[]) =>
     notes.push({ code, isWarning: true, message, hint, samples: [...samples] });
@@ -150,19 +178,19 @@ function copyNotes({ exact, near, conflicts, overlaps, constant }: Omit<DataRepo
     const message = `${plural(overlaps.test.length, `test ${noun}`)} (${share}) ${verb} of training ones, or almost: the accuracy will look better than it is.`;
     warn('split-duplicates', message, 'Keep one of each group.', overlaps.test);
   }
-  if (constant.constant.length > 0)
+  if (constant.length > 0)
     warn(
       'constant',
-      `${plural(constant.constant.length, noun)} ${constant.constant.length === 1 ? 'has' : 'have'} nothing in ${constant.constant.length === 1 ? 'it' : 'them'}.`,
+      `${plural(constant.length, noun)} ${constant.length === 1 ? 'has' : 'have'} nothing in ${constant.length === 1 ? 'it' : 'them'}.`,
       'Look at them and delete what was not meant.',
-      constant.constant,
+      constant,
     );
-  if (constant.notFinite.length > 0)
+  if (notFinite.length > 0)
     warn(
       'not-finite',
-      `${plural(constant.notFinite.length, noun)} ${constant.notFinite.length === 1 ? 'holds' : 'hold'} values that are no numbers.`,
+      `${plural(notFinite.length, noun)} ${notFinite.length === 1 ? 'holds' : 'hold'} values that are no numbers.`,
       'Delete them: training would fail.',
-      constant.notFinite,
+      notFinite,
     );
   return notes;
 }

@@ -3,8 +3,6 @@
  * Thumbs are compared by what sets them apart from the mean of all; hashes find the candidates. Part of the data report.
  */
 import { RecordGroups } from './record-groups.ts';
-import type { RecordSet } from './record-set.ts';
-import { thumbMaker } from './record-thumb.ts';
 import { BANDS, bandKey, differentBits, MOST_BITS, signHasher } from './sign-hash.ts';
 
 /** Least correlation of two thumbs. */
@@ -15,18 +13,16 @@ const MOST_IN_BAND = 1000;
 const ENOUGH_FOR_MEAN = 20;
 
 /**
- * @param skip records that are not looked at, such as constant ones
+ * @param thumbs of the records, `standardised`; changed in place. Undefined ones are not looked at, such as constant records
  * @returns groups of two or more, each ascending, ordered by their first; exact copies are among them
  */
-export function nearDuplicates({ form, count, record }: RecordSet, skip: ReadonlySet<number> = new Set()): number[][] {
-  const thumbOf = thumbMaker(form);
-  const thumbs = Array.from({ length: count }, (_, at) => (skip.has(at) ? undefined : standardised(thumbOf(record(at)))));
+export function nearDuplicates(thumbs: readonly (Float32Array | undefined)[]): number[][] {
   const seen = thumbs.filter((thumb) => thumb !== undefined);
   if (seen.length < 2) return [];
   if (seen.length >= ENOUGH_FOR_MEAN) withoutMean(seen);
   const hashOf = signHasher(seen[0]!.length);
-  const hashes = new Int32Array(2 * count); // [n, 2]
-  const groups = new RecordGroups(count);
+  const hashes = new Int32Array(2 * thumbs.length); // [n, 2]
+  const groups = new RecordGroups(thumbs.length);
   const bands: number[][] = Array.from({ length: BANDS * 256 }, () => []);
   for (const [at, thumb] of thumbs.entries()) {
     if (!thumb) continue;
@@ -44,8 +40,8 @@ export function nearDuplicates({ form, count, record }: RecordSet, skip: Readonl
   return groups.all();
 }
 
-/** Mean 0 and length 1; undefined where there is nothing to see. */
-function standardised(thumb: Float32Array): Float32Array | undefined {
+/** Mean 0 and length 1, in place; undefined where there is nothing to see. */
+export function standardised(thumb: Float32Array): Float32Array | undefined {
   const mean = thumb.reduce((sum, value) => sum + value, 0) / thumb.length;
   for (let at = 0; at < thumb.length; at++) thumb[at]! -= mean;
   return unitLength(thumb, 1e-6);

@@ -2,8 +2,7 @@
  * @file A small picture of any record, [planes, 16, 16] means, whatever its modality: grey of pictures, bins over time of sound, three
  * frames of a clip, three views of a point cloud. What `near-duplicates.ts` compares.
  */
-import type { RecordForm } from '../record-form.ts';
-import type { RecordValues } from './record-set.ts';
+import type { RecordForm, RecordValues } from '../record-form.ts';
 
 export const THUMB = 16;
 

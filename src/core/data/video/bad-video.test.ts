@@ -21,7 +21,8 @@ const withBytes = (bytes: Bytes, place: number, ...values: number[]): Bytes => {
 };
 /** Bytes written over those `after` bytes behind the name of a box. */
 const inBox = (bytes: Bytes, name: string, after: number, ...values: number[]) =>
-  withBytes(bytes, indexOf(bytes, name) + 4 + after, ...values);
+  // Files name avc1 in their first box, too.
+  withBytes(bytes, indexOf(bytes, name, name === 'avc1' ? 1 : 0) + 4 + after, ...values);
 /** An MP4 that is nothing but these outermost boxes. */
 const box = (type: string, ...content: Parameters<typeof join>) => {
   const bytes = join(...content);
@@ -115,6 +116,9 @@ const BAD: Record<string, readonly [Bytes, string]> = {
   'MP4: a table of four billion times': [inBox(mp4, 'stts', 4, ...huge), 'video-damaged'],
   'MP4: a table of four billion key frames': [inBox(mp4, 'stss', 4, ...huge), 'video-damaged'],
   'MP4: a table of four billion chunks': [inBox(mp4, 'stsc', 4, ...huge), 'video-damaged'],
+  'MP4: four billion frames in one run': [inBox(mp4, 'stsc', 12, 0x7f, 0xff, 0xff, 0xff), 'video-damaged'],
+  'MP4: the first frame shown four billion times': [inBox(mp4, 'stts', 8, ...huge), 'video-damaged'],
+  'MP4: four billion frames of one size': [inBox(inBox(mp4, 'stsz', 8, ...huge), 'stsz', 4, 0, 0, 0, 1), 'video-damaged'],
   'MP4: sizes of 0 bits': [inBox(inBox(mp4, 'stsz', 8, ...huge), 'stsz', -4, ...Buffer.from('stz2')), 'video-damaged'],
   'MP4: a track longer than its file': [inBox(mp4, 'trak', -8, 0, 0xff, 0xff, 0xff), 'video-damaged'],
   'MP4: 0 pixels wide': [inBox(mp4, 'avc1', 24, 0, 0), 'video-zero-size'],
@@ -140,7 +144,7 @@ const BAD: Record<string, readonly [Bytes, string]> = {
   'WebM: cut inside a frame': [cut(webm, indexOf(webm, cluster) + 200), 'video-cut-off'],
   'WebM: cut one byte early': [cut(webm, -1), 'video-cut-off'],
   'WebM: something else inside': [withBytes(webm, indexOf(webm, cluster), 0x1f, 0x43, 0xb6, 0x70), 'video-damaged'],
-  'WebM: something else inside a cluster': [withBytes(webm, indexOf(webm, cluster) + 12, 0x81), 'video-damaged'],
+  'WebM: something else inside a cluster': [withBytes(webm, indexOf(webm, cluster) + 6, 0x81), 'video-damaged'],
   'WebM: a recording cut inside a frame': [cut(live, -10), 'video-cut-off'],
   'WebM: a recording without frames': [cut(live, indexOf(live, cluster)), 'video-empty'],
   'MKV: FFV1': [fixture('clip-ffv1.mkv'), 'video-codec'],

@@ -1,0 +1,67 @@
+/**
+ * @file What was changed in the data, a sentence a step, with undo and redo. Below the classes; not there before the first change.
+ */
+import { redoData, undoData } from '../../state/data-edits.ts';
+import { isBusy } from '../../state/run-store.ts';
+import { useData, useRun } from '../common/hooks.ts';
+import { Icon } from '../common/Icon.tsx';
+
+const UNDO_ID = 'undo-edit';
+/** Steps shown; the list scrolls. */
+const SHOWN = 100;
+
+/** Moves the focus here when what was pressed has gone with the edit. */
+export function focusEdits(): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body || document.activeElement === null)
+      document.getElementById(UNDO_ID)?.focus({ preventScroll: true });
+  });
+}
+
+export function EditHistory() {
+  const { done, undone } = useData((state) => state.edits);
+  const steps = useData((state) => state.steps);
+  const source = useData((state) => state.source?.kind);
+  const locked = useRun(isBusy);
+  if (done.length === 0 && undone.length === 0) return null;
+  const next = undone.length;
+  return (
+    <section className="edits" aria-label="Changes to the data" data-undo="edits">
+      <div className="edits-h">
+        <h3>Changes</h3>
+        <button
+          type="button"
+          id={UNDO_ID}
+          className="ib"
+          aria-label="Undo change"
+          title="Undo change"
+          aria-disabled={locked || done.length === 0}
+          onClick={undoData}
+        >
+          <Icon name="undo" />
+        </button>
+        <button
+          type="button"
+          className="ib"
+          aria-label="Redo change"
+          title="Redo change"
+          aria-disabled={locked || next === 0}
+          onClick={redoData}
+        >
+          <Icon name="redo" />
+        </button>
+      </div>
+      {done.length === 0 && <p className="help">All taken back.</p>}
+      <ol reversed>
+        {steps
+          .slice(-SHOWN)
+          .reverse()
+          .map(({ sentence }, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: steps have no other name, and the same one may come twice
+            <li key={steps.length - at}>{sentence}</li>
+          ))}
+      </ol>
+      {done.length > 0 && source !== 'own' && <p className="help">A link does not carry these changes.</p>}
+    </section>
+  );
+}

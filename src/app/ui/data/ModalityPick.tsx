@@ -1,0 +1,54 @@
+/**
+ * @file What kind of data the experiment is about: one of four, each with its models. Data of the others is put away, not lost. Below it
+ * a word when a drop changed the kind by itself.
+ */
+import { MODALITIES, MODALITY_NAMES } from '../../../config/modalities.ts';
+import { chooseModality, takeBackModality } from '../../state/actions.ts';
+import { dataStore } from '../../state/data-store.ts';
+import { useConfig, useData } from '../common/hooks.ts';
+import { Icon } from '../common/Icon.tsx';
+import { modalityTitle } from './data-words.ts';
+
+export function ModalityPick({ disabled }: { disabled: boolean }) {
+  const modality = useConfig((state) => state.config.modality);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: four buttons in a row, not a form group
+    <div className="kinds" role="group" aria-label="Kind of data">
+      {MODALITY_NAMES.map((one) => (
+        <button key={one} type="button" aria-pressed={one === modality} disabled={disabled} onClick={() => chooseModality(one)}>
+          <Icon name={one} />
+          <span>{modalityTitle(one)}</span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** A drop of another kind has changed the models. */
+export function SwitchNotice({ locked }: { locked: boolean }) {
+  const switched = useData((state) => state.switched);
+  const modality = useConfig((state) => state.config.modality);
+  const target = useConfig((state) => state.config.target);
+  if (!switched || switched.modality === modality) return null;
+  return (
+    <div className="notice plain" role="status">
+      <Icon name={modality} />
+      <div>
+        <p>
+          <b>
+            These are {MODALITIES[modality].many}: the target is now {target}.
+          </b>{' '}
+          It was {switched.target}, for {MODALITIES[switched.modality].many}.
+        </p>
+        <div className="row">
+          <button type="button" className="btn s" disabled={locked} onClick={takeBackModality}>
+            Undo
+          </button>
+          <button type="button" className="btn s quiet" onClick={() => dataStore.setState({ switched: null })}>
+            Hide
+          </button>
+        </div>
+      </div>
+    </div>
+  );
+}

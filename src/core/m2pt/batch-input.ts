@@ -1,0 +1,37 @@
+/**
+ * @file Samples of a data set → the tensor that the encoder takes, with their labels: what a step of training, an evaluation and the
+ * start of a head begin with.
+ */
+import type { Augmentation } from '../data/augment/augmentation.ts';
+import type { Dataset } from '../data/dataset.ts';
+import { type Batch, toBatch } from '../data/to-batch.ts';
+import type * as tf from '../tensor/tf.ts';
+import type { GroupIndices } from '../tokenizers/group-points.ts';
+import { groupsOfRecord } from '../tokenizers/kept-groups.ts';
+import { inputTensor } from '../tokenizers/tokenizer.ts';
+import type { EncoderConfig } from './encoder-config.ts';
+import { modelInputOf } from './record-form-of.ts';
+
+/**
+ * @param augment changes of training samples; null for samples as they are
+ * @returns `input` [B, …], owned by the caller
+ * @throws RangeError for an index outside the data set
+ */
+export function batchInput(
+  config: Pick<EncoderConfig, 'modality' | 'tokenizer' | 'normalization'>,
+  dataset: Pick<Dataset, 'records' | 'labels' | 'form'>,
+  indices: ArrayLike<number>,
+  augment: Augmentation | null = null,
+): Pick<Batch, 'labels' | 'mixed'> & { input: tf.Tensor } {
+  const { values, labels, mixed } = toBatch(dataset, indices, modelInputOf(config), augment);
+  return { input: inputTensor(config, values, indices.length, groupsOf(config, dataset, indices)), labels, mixed };
+}
+
+function groupsOf(
+  { tokenizer }: Pick<EncoderConfig, 'tokenizer'>,
+  { records }: Pick<Dataset, 'records'>,
+  indices: ArrayLike<number>,
+): GroupIndices[] | null {
+  if (tokenizer.kind !== 'points') return null;
+  return Array.from(indices, (index) => groupsOfRecord(records, tokenizer, index, () => records.read(index) as Float32Array));
+}

@@ -1,0 +1,77 @@
+/**
+ * @file The page's housekeeping of stored data sets: one folder of records each, protected by a Web Lock for as long as a page uses it.
+ * Folders without a lock belong to no open page and are deleted at the next start. The files: `record-writer.ts`.
+ */
+import { DATA_FOLDER } from '../core/data/records.ts';
+
+const LOCK_PREFIX = 'data-set:';
+
+export interface DataFolder {
+  /** For `ParseRequest.folder`; '' where the browser has no file storage: records then stay in memory. */
+  name: string;
+  /** Gives up the folder and deletes it, now or, where the engine still reads it, at a later `sweepDataFolders`. */
+  release(): Promise<void>;
+}
+
+/** A new folder name, locked for this page; nothing is written yet. Never rejects. */
+export async function newDataFolder(): Promise<DataFolder> {
+  const none: DataFolder = { name: '', release: async () => undefined };
+  try {
+    await navigator.storage.getDirectory();
+  } catch {
+    return none; // denied, or not a secure address: everything works from memory
+  }
+  const name = `set-${crypto.randomUUID()}`;
+  let letGo: () => void = () => undefined;
+  await new Promise<void>((locked) => {
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    navigator.locks
+      .request(LOCK_PREFIX + name, () => {
+        locked();
+        return held;
+      })
+      .catch(() => locked()); // without a lock, another tab might delete it at its start; reading then says so
+  });
+  return {
+    name,
+    async release() {
+      letGo();
+      await remove(name);
+    },
+  };
+}
+
+/**
+ * Deletes the folders of pages that are gone. For the page's start, and after the engine has closed old records.
+ * @returns how many were deleted. Never rejects.
+ */
+export async function sweepDataFolders(): Promise<number> {
+  let deleted = 0;
+  try {
+    const root = await (await navigator.storage.getDirectory()).getDirectoryHandle(DATA_FOLDER);
+    const names: string[] = [];
+    for await (const name of root.keys()) names.push(name);
+    for (const name of names) {
+      const isGone = await navigator.locks.request(LOCK_PREFIX + name, { ifAvailable: true }, async (lock) => {
+        return lock !== null && (await remove(name));
+      });
+      if (isGone) deleted++;
+    }
+  } catch {
+    // No storage, or nothing in it.
+  }
+  return deleted;
+}
+
+/** @returns false where a reader still holds a file, or there is no such folder */
+async function remove(name: string): Promise<boolean> {
+  try {
+    const root = await (await navigator.storage.getDirectory()).getDirectoryHandle(DATA_FOLDER);
+    await root.removeEntry(name, { recursive: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
