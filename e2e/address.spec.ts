@@ -2,6 +2,7 @@
  * @file Data from a public address on the page, against hosts made for it: a file with progress, a break and its resume, a
  * dataset with a preview, cancel, a link that asks first, and a plain word for everything that cannot work.
  */
+import { readFileSync } from 'node:fs';
 import type { FakeDataset } from '../test/fake-datasets.ts';
 import { expect, test, violations } from './journey.ts';
 import { addressPart, askFor, CORS, cut, fakeDatasets, fakeHost, HOST } from './pages/address.ts';
@@ -71,8 +72,28 @@ test('a dataset of Hugging Face says what it takes before it is downloaded; fold
   expect(await tooWide(page)).toEqual([]);
   await button.click();
   await expect(playground.data).toContainText('3 classes');
-  await expect(playground.data).toContainText(`${entries.length} images`);
+  await expect(playground.data).toContainText(`${entries.length} pictures`);
   expect(asked.filter((one) => one.includes('/resolve/'))).toHaveLength(entries.length);
+});
+
+test('a dataset of scripts comes from the copy in parquet that the Hub keeps', async ({ playground, context }) => {
+  const shard = Uint8Array.from(readFileSync(new URL('../test/fixtures/containers/snappy.parquet', import.meta.url)));
+  const dataset: FakeDataset = {
+    revisions: {
+      main: { 'pets.py': Uint8Array.of(65), 'pets.jsonl': Uint8Array.of(65) },
+      'refs/convert/parquet': { 'default/train/0000.parquet': shard, 'default/test/0000.parquet': shard },
+    },
+  };
+  const asked = await fakeDatasets(context, { 'tests/pets': dataset });
+  await playground.open();
+  const part = addressPart(playground);
+  await askFor(part, 'https://huggingface.co/datasets/tests/pets');
+  await expect(part).toContainText('1 parquet file, train split');
+  await expect(part).toContainText('From the copy in parquet');
+  await part.getByRole('button', { name: /^Download/ }).click();
+  await expect(playground.data).toContainText('12 pictures');
+  await expect(playground.data).toContainText('tests/pets');
+  expect(asked.filter((one) => one.includes('/resolve/'))).toHaveLength(1);
 });
 
 test('cancel answers at once and keeps what came; other data takes its place', async ({ playground, page, context }) => {

@@ -41,12 +41,12 @@ for (const [set, words] of [
     await expect(viewer).toContainText(/(training|validation|test) part/);
     await expect(viewer.getByText('Reading')).toHaveCount(0);
     expect(await violations(page)).toEqual([]);
-    const name = await viewer.getByRole('heading').innerText();
+    const name = await viewer.getByRole('heading').textContent();
     await page.keyboard.press('ArrowRight');
-    await expect(viewer.getByRole('heading')).not.toHaveText(name);
+    await expect(viewer.getByRole('heading')).not.toHaveText(name ?? '');
     await expect(viewer).toContainText(/3 of \d+/);
     await page.keyboard.press('ArrowLeft');
-    await expect(viewer.getByRole('heading')).toHaveText(name);
+    await expect(viewer.getByRole('heading')).toHaveText(name ?? '');
     await page.keyboard.press('Escape');
     await expect(viewer).toBeHidden();
     await expect(second).toBeFocused();

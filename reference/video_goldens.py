@@ -51,7 +51,7 @@ def encode(
             stream.codec_context.colorspace = stream.codec_context.color_primaries = stream.codec_context.color_trc = 1
         if aspect:
             stream.codec_context.sample_aspect_ratio = aspect
-        for time, picture in zip(times, pictures):
+        for time, picture in zip(times, pictures, strict=True):
             frame = av.VideoFrame.from_ndarray(picture, format="rgba" if picture.shape[2] == 4 else "rgb24")
             if is709:
                 frame = frame.reformat(format=pixels, dst_colorspace="ITU709")
@@ -131,7 +131,7 @@ def main() -> None:
     encode("clip-ffv1.mkv", "ffv1", [scene(0), scene(1)], container="matroska")
     encode("clip.avi", "mpeg4", [scene(0), scene(1)], container="avi")
     encode("clip.mpg", "mpeg2video", [scene(0), scene(1)], container="mpeg")
-    encode("clip.ts", "libx264", [scene(0), scene(1)], container="mpegts", **h264)
+    encode("clip.m2ts", "libx264", [scene(0), scene(1)], container="mpegts", **h264)
     encode("clip.wmv", "wmv2", [scene(0), scene(1)], container="asf")
     encode("clip.flv", "flv", [scene(0), scene(1)], container="flv")
     animations()

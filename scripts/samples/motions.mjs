@@ -7,7 +7,7 @@ import { encodeGif } from './gif.mjs';
 import { randomOf } from './random.mjs';
 
 /** How hard the set is: 0 clear motions, 1 hardly to be told apart. Lowers how far things move; raises sway, clutter and likeness of colours. */
-const DIFFICULTY = 0.3;
+const DIFFICULTY = 0.1;
 
 const FRAMES = 8;
 /** Hundredths of a second. */
@@ -38,23 +38,13 @@ const SHAPES = [
   (u, v) => Math.min(0.95 - Math.hypot(u, v), v + 0.3), // dome
 ];
 
-/** Muted colours, [r, g, b]. */
-const COLOURS = [
-  '#6b5238',
-  '#44618a',
-  '#8a6d12',
-  '#96452f',
-  '#4c6b3c',
-  '#51477c',
-  '#1f5561',
-  '#7d3350',
-  '#3a3f46',
-  '#ece0cf',
-  '#d5dde8',
-  '#f0e3b4',
-  '#d9e3cf',
-  '#dcd6ea',
-].map((hex) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)));
+/** Muted colours, [r, g, b]: grounds are dark, shapes are light. */
+const DARK = ['#4a3826', '#2c4263', '#55430b', '#63301f', '#324a28', '#38305a', '#153f48', '#552236', '#2b2f34'].map(toColour);
+const LIGHT = ['#ece0cf', '#d5dde8', '#f0e3b4', '#d9e3cf', '#dcd6ea', '#ead2da', '#e7cfc6', '#cfe0e2'].map(toColour);
+
+function toColour(hex) {
+  return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+}
 
 /** Palette: the ground, then from it to the shape and from it to the clutter in as many steps. */
 const EDGE = 8;
@@ -63,12 +53,10 @@ function circled(turns) {
   return { x: 0.8 * Math.cos(2 * Math.PI * turns), y: 0.8 * Math.sin(2 * Math.PI * turns) };
 }
 
-/** Colours of a clip: the shape stands out from the ground, less so the harder the set. */
+/** Colours of a clip: the harder the set, the less they differ. */
 function paletteOf(random) {
-  const bright = (colour) => 0.3 * colour[0] + 0.6 * colour[1] + 0.1 * colour[2];
-  const ground = random.pick(COLOURS);
-  const shape = random.pick(COLOURS.filter((colour) => Math.abs(bright(colour) - bright(ground)) > 90 - 50 * DIFFICULTY));
-  const clutter = random.pick(COLOURS);
+  const ground = random.pick(DARK);
+  const [shape, clutter] = [0, 1].map(() => mix(random.pick(LIGHT), ground, DIFFICULTY * random.between(0, 0.8)));
   const edges = [shape, clutter].flatMap((colour) => Array.from({ length: EDGE }, (_, at) => mix(ground, colour, (at + 1) / EDGE)));
   return [ground, ...edges];
 }

@@ -11,7 +11,7 @@ const URL_OF = 'https://data.example/pets.zip';
 const FILE = noise(300_000);
 const never = new AbortController().signal;
 
-async function run(turns: FakeTurn[], more: Partial<AddressJob> = {}, part = newPart()) {
+async function run(turns: FakeTurn[], more: Partial<AddressJob> = {}, part = newPart(true)) {
   const { fetch, asked } = fakeServer(...turns);
   const pauses: number[] = [];
   const progress: [number, number | null][] = [];
@@ -186,7 +186,7 @@ test('a page that is served isolated cannot tell a forbidding server from none, 
 test('an end by the reader comes within 300 ms, keeps what came, and the next try goes on', async () => {
   for (const turn of [cutAfter(FILE, 150_000, 'stall'), () => new Promise<never>(() => {})] as FakeTurn[]) {
     const { fetch } = fakeServer(turn);
-    const part = await newPart();
+    const part = await newPart(true);
     const control = new AbortController();
     const asFetch: typeof globalThis.fetch = (input, init) =>
       Promise.race([

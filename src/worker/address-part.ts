@@ -32,9 +32,10 @@ export interface HeldPart {
   isComplete: boolean;
 }
 
-export async function newPart(): Promise<HeldPart> {
+/** @param isHashed a SHA-256 is listed, with which it will be compared */
+export async function newPart(isHashed: boolean): Promise<HeldPart> {
   return {
-    file: await openPartial(null, '', Number.POSITIVE_INFINITY),
+    file: await openPartial(null, '', Number.POSITIVE_INFINITY, isHashed),
     tail: new Uint8Array(),
     head: new Uint8Array(),
     total: null,

@@ -80,8 +80,8 @@ export function createAddressSession(given: Partial<AddressTools> = {}): Address
     return found;
   };
 
-  const partOf = async (parts: Map<string, HeldPart>, key: string): Promise<HeldPart> => {
-    const part = parts.get(key) ?? (await newPart());
+  const partOf = async (parts: Map<string, HeldPart>, key: string, isHashed: boolean): Promise<HeldPart> => {
+    const part = parts.get(key) ?? (await newPart(isHashed));
     parts.set(key, part);
     return part;
   };
@@ -91,7 +91,7 @@ export function createAddressSession(given: Partial<AddressTools> = {}): Address
     onProgress: (progress: AddressProgress) => void,
     signal: AbortSignal,
   ): Promise<AddressFiles> => {
-    const part = await partOf(holdFor(url).parts, '');
+    const part = await partOf(holdFor(url).parts, '', false);
     const job = { url, what: fileAt(name, host), limit: LIMITS.addressBytes };
     await downloadAddress(job, part, tools, (loaded, total) => onProgress({ loaded, total }), signal);
     const { head, type, disposition, file } = part;
@@ -119,7 +119,7 @@ export function createAddressSession(given: Partial<AddressTools> = {}): Address
     const either = AbortSignal.any([signal, ended.signal]);
     const lane = async () => {
       for (const { path, bytes, sha256 } of rest) {
-        const part = await partOf(parts, path);
+        const part = await partOf(parts, path, sha256 !== null);
         const url = datasetFileUrl(repo, commit, path);
         const job = { url, what: `${displayName(path)} of ${repo}`, limit: LIMITS.hubDatasetBytes, known: { bytes, sha256 } };
         const onBytes = (loaded: number) => {

@@ -16,7 +16,7 @@ function fake() {
       worker.ended++;
     },
   };
-  const say = (data: OriginalMessage) => worker.onmessage?.call(worker as Worker, { data } as MessageEvent);
+  const say = (data: OriginalMessage) => worker.onmessage?.call(worker as unknown as Worker, { data } as MessageEvent);
   return { worker, say, spawn: () => worker };
 }
 
@@ -59,7 +59,10 @@ test('silence ends after ten seconds, with the name of the file', async () => {
 test('a crash and a change of mind', async () => {
   const crashed = fake();
   const answer = readOriginal(REQUEST, { signal: new AbortController().signal, spawn: crashed.spawn });
-  crashed.worker.onerror?.call(crashed.worker as Worker, { message: 'out of memory', preventDefault: () => undefined } as ErrorEvent);
+  crashed.worker.onerror?.call(
+    crashed.worker as unknown as Worker,
+    { message: 'out of memory', preventDefault: () => undefined } as ErrorEvent,
+  );
   await expect(answer).rejects.toMatchObject({ code: 'original-unreadable', message: expect.stringContaining('out of memory') });
   expect(crashed.worker.ended).toBe(1);
 

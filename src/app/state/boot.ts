@@ -15,6 +15,7 @@ import { onEngineDeath, onEngineEvent, readRequestedBackend, startEngine } from 
 import { startHashSync } from './hash-sync.ts';
 import { cardOf, fitScratch, loadModels, modelsStore, shapeOf } from './models-store.ts';
 import { notify, notifyThrown, withdrawNotices } from './notices-store.ts';
+import { startReports } from './report-store.ts';
 import { applyEngineDeath, applyEngineEvent } from './run-events.ts';
 import { isBusy, runStore } from './run-store.ts';
 import { restoreTheme } from './theme.ts';
@@ -112,6 +113,7 @@ export function boot(): void {
   }
   startHashSync(loadAskedData);
   startSweeping();
+  startReports();
   void loadCatalog();
   void startUp();
 }

@@ -1,49 +1,74 @@
-/** @file Import on the page: the target's size wins in the end, a link's question stays until it is answered. */
+/** @file Import on the page: the target's form wins in the end, a link's question stays until it is answered, other kinds are recognised. */
 import { beforeEach, expect, test, vi } from 'vitest';
-import { imageForm, parsedPicture } from '../../../test/parsed-sample.ts';
-import type { ParseRequest } from '../../worker/parse-protocol.ts';
-import { cancelImport, replaceFiles, rereadAs, takeCollected } from './data-import.ts';
+import { imageForm, parsedSample } from '../../../test/parsed-sample.ts';
+import { defaultConfig } from '../../config/fields.ts';
+import { type RecordForm, recordLength } from '../../core/data/record-form.ts';
+import { PlaygroundError } from '../../core/errors.ts';
+import type { ImportHandlers } from '../../worker/parse-client.ts';
+import type { DroppedFile, ParseRequest } from '../../worker/parse-protocol.ts';
+import { configStore, redoConfig, undoConfig } from './config-store.ts';
+import { editData, undoData } from './data-edits.ts';
+import { cancelImport, followModality, replaceFiles, rereadAs, takeCollected } from './data-import.ts';
 import { loadAskedData } from './data-sources.ts';
 import { dataStore } from './data-store.ts';
 
 /** Ends the read in progress. */
 let finish: () => void = () => {};
-const sizes: number[] = [];
-/** First byte of every picture, by its path. */
+const forms: RecordForm[] = [];
+/** First value of every record, by its path. */
 let values: Record<string, number> = {};
+/** What the files are when they are looked into; undefined: what is asked for. */
+let content: RecordForm['modality'] | undefined;
 
 vi.mock('../../worker/parse-client.ts', () => ({
-  importFiles: ({ files, form }: ParseRequest, handlers: { onSamples: (samples: unknown[]) => void }) =>
-    new Promise<void>((resolve) => {
-      const side = form.modality === 'image' ? form.size[0] : 0;
-      sizes.push(side);
+  importFiles: ({ files, form }: ParseRequest, handlers: ImportHandlers) =>
+    new Promise<void>((resolve, reject) => {
+      forms.push(form);
+      if (content !== undefined && content !== form.modality)
+        return reject(new PlaygroundError({ code: 'other-modality', message: 'These are others.', hint: '', modality: content }));
       finish = () => {
-        handlers.onSamples(
-          files.map(({ path }) => {
-            return parsedPicture(path, new Uint8Array(side * side * 3).fill(values[path] ?? 0));
-          }),
-        );
+        handlers.onSamples(files.map(({ path }) => parsedSample(path, form, values[path])));
         resolve();
       };
     }),
 }));
 
-const files = ['a', 'b'].flatMap((name) => [1, 2, 3, 4].map((at) => ({ path: `${name}/${at}.png`, file: new Blob() })));
+const dropped = (ending: string): DroppedFile[] =>
+  ['a', 'b'].flatMap((name) => [1, 2, 3, 4].map((at) => ({ path: `${name}/${at}.${ending}`, file: new Blob() })));
+const files = dropped('png');
 const own = { kind: 'own' } as const;
 const tick = () => new Promise((resolve) => setTimeout(resolve));
+const sides = () => forms.map((form) => (form.modality === 'image' ? form.size[0] : recordLength(form)));
+
+/** Waits until the worker is asked, and lets it finish. */
+async function finished<T>(start: () => Promise<T>): Promise<T> {
+  const before = forms.length;
+  const importing = start();
+  await vi.waitFor(() => expect(forms.length).toBeGreaterThan(before));
+  finish();
+  return importing;
+}
+
+/** As boot.ts joins them. */
+configStore.subscribe(({ config }, before) => {
+  if (config.modality !== before.config.modality) followModality(config.modality);
+});
 
 beforeEach(() => {
-  sizes.length = 0;
+  forms.length = 0;
   values = {};
+  content = undefined;
   cancelImport();
 });
 
-test('a target chosen during an import gets its size when that has ended', async () => {
+test('a target chosen during an import gets its form when that has ended', async () => {
   const taken = replaceFiles(files, 'set', own);
   const fitted = rereadAs(imageForm(2, 2));
+  await tick();
   finish();
   await tick();
-  expect(sizes).toEqual([64, 2]);
+  await tick();
+  expect(sides()).toEqual([64, 2]);
   finish();
   await Promise.all([taken, fitted]);
   expect(dataStore.getState()).toMatchObject({ phase: 'ready', form: imageForm(2, 2), dataset: { form: imageForm(2, 2) } });
@@ -51,34 +76,89 @@ test('a target chosen during an import gets its size when that has ended', async
 
 test('reading again that is cancelled is not begun again', async () => {
   const again = rereadAs(imageForm(3, 3));
+  await tick();
   cancelImport();
   finish();
   await again;
-  expect(sizes).toEqual([3]);
+  expect(sides()).toEqual([3]);
   expect(dataStore.getState()).toMatchObject({ phase: 'ready', form: imageForm(2, 2) });
 });
 
-test('a picture with the path of another is kept beside it, a copy is told', async () => {
+test('a sample with the path of another is kept beside it, a copy is told', async () => {
   void rereadAs(imageForm(2, 2));
   values = { 'a/1.png': 7 };
-  const added = takeCollected({ files: files.slice(0, 2), name: 'more', problems: [] }, 'add');
-  finish();
-  await added;
+  await finished(() => takeCollected({ files: files.slice(0, 2), name: 'more', problems: [] }, 'add'));
   const { samples, problems } = dataStore.getState();
   expect(samples.map(({ path }) => path)).toContain('a/1 (2).png');
   expect(samples).toHaveLength(9);
-  expect(problems[0]?.code).toBe('picture-twice');
+  expect(problems[0]?.code).toBe('sample-twice');
 });
 
 test('what a link asks for stays until other data is on the page', async () => {
   loadAskedData('https://data.example/a.zip');
   expect(dataStore.getState().asked).toBe('https://data.example/a.zip');
   const again = rereadAs(imageForm(4, 4));
+  await tick();
+  finish();
+  await tick();
   finish();
   await again;
   expect(dataStore.getState().asked).not.toBeNull();
-  const taken = replaceFiles(files, 'set', own);
-  finish();
-  await taken;
+  await finished(() => replaceFiles(files, 'set', own));
   expect(dataStore.getState().asked).toBeNull();
+});
+
+test('edits survive other forms and added files, and are forgotten with the data', async () => {
+  await finished(() => replaceFiles(files, 'set', own));
+  editData({ kind: 'rename-class', from: 'a', to: 'first' });
+  await finished(() => rereadAs(imageForm(5, 5)));
+  const more = ['c/1.png', 'c/2.png', 'c/3.png', 'a/9.png'].map((path) => ({ path, file: new Blob() }));
+  await finished(() => takeCollected({ files: more, name: 'more', problems: [] }, 'add'));
+  expect(dataStore.getState().dataset?.classNames).toEqual(['b', 'c', 'first']);
+  expect(dataStore.getState().classes.map(({ samples }) => samples.length)).toEqual([4, 3, 5]);
+  undoData();
+  expect(dataStore.getState().dataset?.classNames).toEqual(['a', 'b', 'c']);
+  await finished(() => replaceFiles(files, 'set', own));
+  expect(dataStore.getState().edits.undone).toEqual([]);
+});
+
+test('a drop of another kind changes the models when it has been read; undo brings models and data back', async () => {
+  await finished(() => replaceFiles(files, 'pictures', own));
+  const importing = replaceFiles(dropped('wav'), 'noises', own);
+  await tick();
+  expect(configStore.getState().config.modality).toBe('image');
+  expect(dataStore.getState()).toMatchObject({ name: 'pictures', reading: { modality: 'audio' } });
+  finish();
+  await importing;
+  expect(configStore.getState().config).toMatchObject({ modality: 'audio', target: 'nano-audio', auxiliary: 'nano-image' });
+  expect(dataStore.getState()).toMatchObject({ name: 'noises', form: { modality: 'audio' }, switched: { target: 'nano-image' } });
+  undoConfig();
+  expect(configStore.getState().config).toMatchObject({ modality: 'image', target: 'nano-image', data: 'own' });
+  expect(dataStore.getState()).toMatchObject({ name: 'pictures', switched: null, phase: 'ready' });
+  redoConfig();
+  expect(dataStore.getState()).toMatchObject({ name: 'noises', form: { modality: 'audio' } });
+});
+
+test('what an archive holds is found by looking inside; added files keep the kind', async () => {
+  configStore.setState({ config: defaultConfig('image') });
+  content = 'point';
+  const archive = [{ path: 'shapes.zip', file: new Blob() }, ...dropped('zip')];
+  const importing = replaceFiles(archive, 'shapes', own);
+  await vi.waitFor(() => expect(forms.at(-1)?.modality).toBe('point'));
+  finish();
+  expect(await importing).toBe(true);
+  expect(forms.map(({ modality }) => modality)).toEqual(['image', 'point']);
+  expect(configStore.getState().config.target).toBe('nano-point');
+  content = 'audio';
+  expect(await takeCollected({ files: dropped('wav'), name: 'more', problems: [] }, 'add')).toBe(false);
+  expect(dataStore.getState()).toMatchObject({ name: 'shapes', failure: { modality: 'audio' } });
+});
+
+test('a kind without data shows an empty column, and its data is there again on the way back', () => {
+  const { name } = dataStore.getState();
+  configStore.setState({ config: defaultConfig('video') });
+  expect(dataStore.getState()).toMatchObject({ phase: 'empty', samples: [], form: { modality: 'video' } });
+  expect(configStore.getState().config.data).toBe('');
+  configStore.setState({ config: defaultConfig('point') });
+  expect(dataStore.getState()).toMatchObject({ phase: 'ready', name });
 });

@@ -4,7 +4,7 @@
  */
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
 import { tokenCount } from '../m2pt/plain-shape.ts';
-import type { ApplyBatchNorm } from '../nn/batch-norm.ts';
+import { type ApplyBatchNorm, batchNorm } from '../nn/batch-norm.ts';
 import type { HostParams, Params } from '../tensor/params.ts';
 import type { Rng } from '../tensor/rng.ts';
 import * as tf from '../tensor/tf.ts';
@@ -66,14 +66,14 @@ export function inputTensor(
 
 /**
  * @param input as `inputTensor` makes it
- * @param batchNorm how batch norms are computed, where the tokenizer has them
+ * @param applyBatchNorm how batch norms are computed, where the tokenizer has them
  * @returns tokens [B·N, D] without positions; intermediates belong to the caller's tidy
  */
 export function tokens(
   params: Params,
   { tokenizer, layerNormEps }: Pick<EncoderConfig, 'tokenizer' | 'layerNormEps'>,
   input: tf.Tensor,
-  batchNorm: ApplyBatchNorm,
+  applyBatchNorm: ApplyBatchNorm = batchNorm,
 ): tf.Tensor {
   switch (tokenizer.kind) {
     case 'patch':
@@ -81,7 +81,7 @@ export function tokens(
     case 'tubelet':
       return project(params, tf.reshape(input, [-1, input.shape[2] as number]));
     case 'points':
-      return pointTokens(params, tokenizer, layerNormEps, input, batchNorm);
+      return pointTokens(params, tokenizer, layerNormEps, input, applyBatchNorm);
     default:
       return tokenizer satisfies never;
   }

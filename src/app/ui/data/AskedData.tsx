@@ -14,6 +14,8 @@ import { AddressAnswer } from './AddressAnswer.tsx';
 
 interface Offer {
   words: string;
+  /** It is at an address, which nobody has asked yet. */
+  isUnasked?: boolean;
   button?: { label: string; press: () => void };
 }
 
@@ -46,7 +48,8 @@ function offerOfAddress(asked: string): Offer | null {
         ? [address.name === address.host ? 'data' : `“${address.name}”`, address.host]
         : [`the dataset ${address.repo}`, 'Hugging Face'];
     return {
-      words: `This link was made with ${what} at ${host}. Nothing is requested there until you say so.`,
+      words: `This link was made with ${what} at ${host}.`,
+      isUnasked: true,
       button: { label: `Look at ${host}`, press: () => void askAddress(asked, 'link') },
     };
   } catch {
@@ -63,14 +66,17 @@ export function AskedData() {
   const phase = useStore(addressStore, ({ place, phase }) => (place === 'link' ? phase : 'idle'));
   // While a link's sample is being fetched there is nothing to ask.
   if (asked === null || (importing && phase !== 'loading')) return null;
-  const { words, button } = offerFor(asked, kept, (id) => samples.find((sample) => sample.id === id)?.name ?? id.slice(0, 40));
+  const { words, button, isUnasked } = offerFor(asked, kept, (id) => samples.find((sample) => sample.id === id)?.name ?? id.slice(0, 40));
   const hide = () => {
     forgetAddress();
     dismissAsked();
   };
   return (
     <Notice tone="caution" role="status" icon="link" className="asked">
-      <p>{words}</p>
+      <p>
+        {words}
+        {isUnasked && phase === 'idle' && ' Nothing is requested there until you say so.'}
+      </p>
       {phase === 'idle' && (
         <p className="row">
           {button && (

@@ -1,31 +1,50 @@
 /**
- * @file The data report: how much was read, how large the pictures are, how even the classes; and the split.
+ * @file The data report: what deserves a look first, then how much was read, sizes or lengths, how even the classes are, copies; and the
+ * split. Copies are looked for while the page is used; until then it says so.
  */
+import { useStore } from 'zustand';
+import { MODALITIES } from '../../../config/modalities.ts';
+import { formText, type RecordForm } from '../../../core/data/record-form.ts';
+import { spreadOf, spreadText } from '../../../core/data/report/spread.ts';
 import { formatCount } from '../../charts/format.ts';
 import type { DataState } from '../../state/data-store.ts';
+import { type ReportState, reportStore } from '../../state/report-store.ts';
 import { useConfig, useData } from '../common/hooks.ts';
+import { samplesText } from './data-words.ts';
+import { quantitiesOf } from './quantities.ts';
+import { ReportNotes } from './ReportNotes.tsx';
 
 /** A range of whole numbers: `200`, or `199 to 200`. */
 function range(values: readonly number[]): string {
-  let low = Number.POSITIVE_INFINITY;
-  let high = 0;
-  for (const value of values) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return low === high ? formatCount(low) : `${formatCount(low)} to ${formatCount(high)}`;
+  const low = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const high = values.reduce((most, value) => Math.max(most, value), 0);
+  return low >= high ? formatCount(high) : `${formatCount(low)} to ${formatCount(high)}`;
 }
 
-function pictureSize({ samples, form }: Pick<DataState, 'samples' | 'form'>): string {
-  const sizes = samples.flatMap(({ facts }) => (facts.modality === 'image' ? [facts] : []));
-  const [first] = sizes;
-  if (!first || form.modality !== 'image') return '–';
-  const { size } = form;
-  const used = `used at ${size[1]}\u00a0×\u00a0${size[0]}`;
-  const even = sizes.every(({ width, height }) => width === first.width && height === first.height);
-  if (!even) return `${range(sizes.map(({ width, height }) => Math.max(width, height)))} px, ${used}`;
-  const own = `${formatCount(first.width)} × ${formatCount(first.height)} px`;
-  return first.width === size[1] && first.height === size[0] ? own : `${own}, ${used}`;
+/** `Picture size: 200 × 150 px`, `Length: 0.4 to 7.2 s`: what is known of the original files. */
+function sizeRows({ samples, form }: Pick<DataState, 'samples' | 'form'>): [string, string][] {
+  const rows = quantitiesOf(samples).map(({ title, unit, values }): [string, string] => {
+    const spread = spreadOf(values);
+    return [title, spread ? spreadText(spread, unit) : '–'];
+  });
+  return [...rows, ['Used at', usedText(form)]];
+}
+
+function usedText(form: RecordForm): string {
+  return formText(form).replaceAll('×', '\u00a0×\u00a0');
+}
+
+function copiesText({ phase, looked, report }: ReportState, total: number): string {
+  if (phase === 'looking') return `being looked for, ${formatCount(looked)} of ${formatCount(total)}`;
+  if (phase === 'failed') return 'not known';
+  if (!report || phase === 'none') return '–';
+  const { exact, near } = report;
+  const spare = (groups: readonly number[][]) => groups.reduce((sum, group) => sum + group.length - 1, 0);
+  if (exact.length === 0 && near.length === 0) return 'none found';
+  return [
+    ...(exact.length > 0 ? [`${formatCount(spare(exact))} exact`] : []),
+    ...(near.length > 0 ? [`${formatCount(spare(near))} almost`] : []),
+  ].join(', ');
 }
 
 export function DataReport() {
@@ -33,23 +52,37 @@ export function DataReport() {
   const form = useData((state) => state.form);
   const classes = useData((state) => state.classes);
   const rejected = useData((state) => state.rejected.length);
+  const found = useStore(reportStore);
+  const total = useData((state) => state.drops.reduce((sum, drop) => sum + drop.samples.length, 0));
   return (
-    <section className="report" aria-label="Data report">
+    <section className="report" aria-label="Data report" id="data-report" tabIndex={-1}>
       <h3>Data report</h3>
+      <ReportNotes />
+      {found.phase === 'failed' && found.problem && (
+        <p className="help">
+          {found.problem.message} {found.problem.hint}
+        </p>
+      )}
       <dl>
         <div>
           <dt>Read</dt>
           <dd>
-            {formatCount(samples.length)} of {formatCount(samples.length + rejected)} files
+            {formatCount(total)} of {formatCount(total + rejected)} files
           </dd>
         </div>
-        <div>
-          <dt>Picture size</dt>
-          <dd>{pictureSize({ samples, form })}</dd>
-        </div>
+        {sizeRows({ samples, form }).map(([title, text]) => (
+          <div key={title}>
+            <dt>{title}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
         <div>
           <dt>Balance</dt>
           <dd>{range(classes.map((one) => one.samples.length))} a class</dd>
+        </div>
+        <div>
+          <dt>Copies</dt>
+          <dd>{copiesText(found, total)}</dd>
         </div>
       </dl>
       <SplitBar />
@@ -59,6 +92,7 @@ export function DataReport() {
 
 function SplitBar() {
   const split = useData((state) => state.split);
+  const modality = useData((state) => state.form.modality);
   const seed = useConfig((state) => state.config.splitSeed);
   const limit = useConfig((state) => state.config.limitPerClass);
   if (!split) return null;
@@ -67,9 +101,10 @@ function SplitBar() {
     ['Validation', split.validation.length],
     ['Test', split.test.length],
   ] as const;
+  const spoken = parts.map(([name, count]) => `${samplesText(count, modality)} in ${name.toLowerCase()}`).join(', ');
   return (
     <>
-      <div className="split" role="img" aria-label={`Split: ${parts.map(([name, count]) => `${count} ${name}`).join(', ')}`}>
+      <div className="split" role="img" aria-label={`Split: ${spoken}`}>
         {parts.map(([name, count]) => (
           <i key={name} style={{ flex: Math.max(1, count) }} />
         ))}
@@ -83,7 +118,7 @@ function SplitBar() {
       </ol>
       <p className="help">
         Split by class with seed {seed}
-        {limit > 0 && `, at most ${formatCount(Math.max(3, limit))} a class`}. Test images are never trained on.
+        {limit > 0 && `, at most ${formatCount(Math.max(3, limit))} a class`}. Test {MODALITIES[modality].many} are never trained on.
       </p>
     </>
   );

@@ -16,6 +16,7 @@ import { FilePickers } from './FilePickers.tsx';
 import { LabelChoices } from './LabelChoice.tsx';
 import { OtherSamples } from './OtherSamples.tsx';
 import { RejectedFiles } from './RejectedFiles.tsx';
+import { WarningsPointer } from './ReportNotes.tsx';
 
 export function LoadedData({ locked }: { locked: boolean }) {
   const importing = useData((state) => state.phase === 'importing');
@@ -24,6 +25,7 @@ export function LoadedData({ locked }: { locked: boolean }) {
       <DataTitle />
       <RejectedFiles />
       <DataProblems />
+      <WarningsPointer />
       <LabelChoices locked={locked || importing} />
       <ClassList />
       <EditHistory />

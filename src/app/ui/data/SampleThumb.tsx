@@ -5,6 +5,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { RecordForm } from '../../../core/data/record-form.ts';
 import { useThemeVersion } from '../../charts/canvas-colors.ts';
+import { paintSoon } from '../see/paint-queue.ts';
 import { paintThumb } from '../see/paint-thumb.ts';
 import { useOnScreen } from '../see/use-on-screen.ts';
 import { type RecordOrReader, useRecord } from '../see/use-record.ts';
@@ -33,7 +34,8 @@ export function SampleThumb({ form, record, label, className = '', playing = fal
   const theme = useThemeVersion();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another theme has other colours
   useEffect(() => {
-    if (canvas.current && values) paintThumb(canvas.current, form, values, frame);
+    const shown = canvas.current;
+    return shown && values ? paintSoon(() => paintThumb(shown, form, values, frame)) : undefined;
   }, [form, values, frame, theme]);
   const isClip = form.modality === 'video';
   return (

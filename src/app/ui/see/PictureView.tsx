@@ -8,6 +8,11 @@ import { useObjectUrl, useOriginal } from './use-original.ts';
 
 type ImageForm = Extract<RecordForm, { modality: 'image' }>;
 
+/** Highest that a file is shown, in CSS px. */
+const HIGHEST = 400;
+/** Narrower files are shown pixel by pixel. */
+const FEW_PIXELS = 160;
+
 interface Props {
   form: ImageForm;
   /** RGB bytes [H, W, 3]. */
@@ -56,7 +61,10 @@ function File({ sample, aspect }: { sample: SeenSample; aspect: number }) {
         )}
       </figcaption>
       {url || array ? (
-        <span className="original cut">
+        <span
+          className={shown && shown.width < FEW_PIXELS ? 'original cut cells' : 'original cut'}
+          style={shown ? { maxWidth: (HIGHEST * shown.width) / shown.height } : undefined}
+        >
           {url && (
             <img
               src={url}

@@ -3,7 +3,7 @@
  * plain values. No React, no store access.
  */
 import { FIELD_KEYS, FIELDS } from '../../../config/fields.ts';
-import type { RunConfig } from '../../../config/run-config.ts';
+import type { Modality, RunConfig } from '../../../config/run-config.ts';
 import { formatCount, plural } from '../../charts/format.ts';
 import type { RunSeries, RunState } from '../../state/run-state.ts';
 import type { Cost } from './train-cost.ts';

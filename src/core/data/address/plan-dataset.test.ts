@@ -82,7 +82,7 @@ describe('archives and samples', () => {
 
 test('20,000 files are planned in a moment', () => {
   const many = files(Object.fromEntries(Array.from({ length: 20_000 }, (_, at) => [`train/${at % 50}/${at}.png`, 1000])));
-  const start = performance.now();
+  const start = process.cpuUsage();
   expect(planDataset(many)?.files).toHaveLength(2000);
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(2000);
 });

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { type AudioForm, createAudioRecord } from './audio-record.ts';
 import type { DecodedAudio } from './decoded-audio.ts';
 import { kaldiFbank } from './kaldi-fbank.ts';
-import { logMel, NANO_SILENCE } from './log-mel.ts';
+import { logMel } from './log-mel.ts';
 import { loudestWindow } from './loudest-window.ts';
 import { resampleTo16k } from './resample.ts';
+import { NANO_SILENCE } from './silence.ts';
 
 const NANO: AudioForm = { modality: 'audio', size: [64, 64], frontEnd: 'nano' };
 const KALDI: AudioForm = { modality: 'audio', size: [128, 1024], frontEnd: 'kaldi' };

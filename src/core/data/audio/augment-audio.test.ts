@@ -2,8 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../tensor/rng.ts';
 import { maskBandsAndTimes, mixRecords, shiftInTime } from './augment-audio.ts';
-import { KALDI_SILENCE } from './kaldi-fbank.ts';
-import { NANO_SILENCE } from './log-mel.ts';
+import { KALDI_SILENCE, NANO_SILENCE } from './silence.ts';
 
 const SIZE = [8, 16] as const;
 const record = Float32Array.from({ length: 128 }, (_, at) => at);

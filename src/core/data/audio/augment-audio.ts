@@ -5,8 +5,7 @@
  */
 import type { Rng } from '../../tensor/rng.ts';
 import { drawBeta } from '../augment/draw-beta.ts';
-import { KALDI_SILENCE } from './kaldi-fbank.ts';
-import { NANO_SILENCE } from './log-mel.ts';
+import { KALDI_SILENCE, NANO_SILENCE } from './silence.ts';
 
 /** What silence is in a record of each front end. */
 const SILENCE = { nano: NANO_SILENCE, kaldi: KALDI_SILENCE } as const;

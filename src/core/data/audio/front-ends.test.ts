@@ -4,8 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { KALDI_SILENCE, kaldiFbank, kaldiSamples, normaliseKaldi } from './kaldi-fbank.ts';
-import { logMel, NANO_SILENCE } from './log-mel.ts';
+import { kaldiFbank, kaldiSamples, normaliseKaldi } from './kaldi-fbank.ts';
+import { logMel } from './log-mel.ts';
+import { KALDI_SILENCE, NANO_SILENCE } from './silence.ts';
 
 const read = (path: string) => {
   const bytes = readFileSync(`test/fixtures/${path}`);

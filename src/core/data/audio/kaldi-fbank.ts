@@ -6,15 +6,12 @@
 import { bandEnergy, type MelFilter, melFilters } from './mel-filters.ts';
 import { createPowerSpectrum } from './power-spectrum.ts';
 import { SAMPLE_RATE_HZ } from './resample.ts';
+import { KALDI_FLOOR } from './silence.ts';
 
 const WINDOW = 400;
 export const KALDI_HOP = 160;
 const FFT_SIZE = 512;
 const PRE_EMPHASIS = 0.97;
-/** The distance from 1 to the next float32. */
-const FLOOR = 2 ** -23;
-/** What silence becomes. */
-export const KALDI_SILENCE = Math.log(FLOOR);
 
 export type KaldiWindow = 'hann' | 'povey';
 
@@ -58,7 +55,8 @@ export function kaldiFbank(samples: Float32Array, bands: number, frames: number,
       frame[at] = (samples[start + at]! - mean - PRE_EMPHASIS * before) * weights[at]!;
     }
     const power = powerOf(frame);
-    for (let band = 0; band < bands; band++) picture[band * frames + t] = Math.log(Math.max(FLOOR, bandEnergy(filters[band]!, power)));
+    for (let band = 0; band < bands; band++)
+      picture[band * frames + t] = Math.log(Math.max(KALDI_FLOOR, bandEnergy(filters[band]!, power)));
   }
   return picture;
 }

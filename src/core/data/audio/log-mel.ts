@@ -5,15 +5,13 @@
 import { bandEnergy, type MelFilter, melFilters } from './mel-filters.ts';
 import { createPowerSpectrum } from './power-spectrum.ts';
 import { SAMPLE_RATE_HZ } from './resample.ts';
+import { NANO_FLOOR } from './silence.ts';
 
 /** Samples from one frame to the next: 64 frames are one second. */
 export const NANO_HOP = 250;
 const WINDOW = 512;
 const FFT_SIZE = 1024;
 const PADDING = (WINDOW - NANO_HOP) / 2;
-const FLOOR = 1e-6;
-/** What silence becomes: ln 1e-6. */
-export const NANO_SILENCE = Math.log(FLOOR);
 
 /** Periodic Hann window. */
 const HANN = Float64Array.from({ length: WINDOW }, (_, at) => 0.5 - 0.5 * Math.cos((2 * Math.PI * at) / WINDOW));
@@ -37,7 +35,7 @@ export function logMel(samples: Float32Array, bands: number): Float32Array<Array
     const start = t * NANO_HOP - PADDING; // centred on its hop
     for (let at = 0; at < WINDOW; at++) frame[at] = (samples[start + at] ?? 0) * HANN[at]!;
     const power = powerOf(frame);
-    for (let band = 0; band < bands; band++) picture[band * frames + t] = Math.log(bandEnergy(filters[band]!, power) + FLOOR);
+    for (let band = 0; band < bands; band++) picture[band * frames + t] = Math.log(bandEnergy(filters[band]!, power) + NANO_FLOOR);
   }
   return picture;
 }

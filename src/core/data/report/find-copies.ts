@@ -3,10 +3,10 @@
  * them. Records are added one by one and not kept, so that they may lie in a file. Slow for many: the report worker does it once,
  * and `data-report.ts` makes the report from it after each edit.
  */
-import type { RecordForm, RecordValues } from '../record-form.ts';
+import type { RecordForm } from '../record-form.ts';
 import { nearDuplicates, standardised } from './near-duplicates.ts';
 import { hashOf } from './record-hash.ts';
-import { leastSpread, recordSpread } from './record-spread.ts';
+import { leastSpread, recordSpread, type SeenValues } from './record-spread.ts';
 import { thumbMaker } from './record-thumb.ts';
 
 /** Records by their numbers, in the order in which they were added; groups and lists ascend. */
@@ -24,7 +24,7 @@ export interface FoundCopies {
 
 export interface CopyFinder {
   /** The next record; it is not kept. */
-  add(values: RecordValues): void;
+  add(values: SeenValues): void;
   /** Once, after all were added. */
   found(): FoundCopies;
 }

@@ -3,12 +3,12 @@
  * people who look for collisions; by chance, two different ones among 10,000 records are equal once in 10³⁰ data sets, so that equal
  * hashes are taken for equal records. Made in the parse worker; read by the data report and where files come twice.
  */
-import type { RecordValues } from '../record-form.ts';
+import type { SeenValues } from './record-spread.ts';
 
 const STARTS = [0x811c9dc5, 0x9747b28c, 0x38b34ae5, 0xa1e38b93] as const;
 
 /** @returns 32 hexadecimal digits and the length in bytes; the same for the same bytes, however they lie in memory */
-export function hashOf(values: RecordValues | Uint8Array<ArrayBuffer>): string {
+export function hashOf(values: SeenValues): string {
   const { byteLength } = values;
   const isAligned = values.byteOffset % 4 === 0 && byteLength % 4 === 0;
   const words = isAligned ? new Uint32Array(values.buffer, values.byteOffset, byteLength / 4) : paddedWords(values);
@@ -27,7 +27,7 @@ export function hashOf(values: RecordValues | Uint8Array<ArrayBuffer>): string {
   return `${[a, b, c, d].map((lane) => (lane >>> 0).toString(16).padStart(8, '0')).join('')}:${byteLength}`;
 }
 
-function paddedWords(values: RecordValues): Uint32Array {
+function paddedWords(values: SeenValues): Uint32Array {
   const padded = new Uint8Array(Math.ceil(values.byteLength / 4) * 4);
   padded.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   return new Uint32Array(padded.buffer);

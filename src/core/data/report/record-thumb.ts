@@ -2,12 +2,13 @@
  * @file A small picture of any record, [planes, 16, 16] means, whatever its modality: grey of pictures, bins over time of sound, three
  * frames of a clip, three views of a point cloud. What `near-duplicates.ts` compares.
  */
-import type { RecordForm, RecordValues } from '../record-form.ts';
+import type { RecordForm } from '../record-form.ts';
+import type { SeenValues } from './record-spread.ts';
 
 export const THUMB = 16;
 
 /** @returns a function from a record to its thumb, [planes · 16 · 16]; the array is new each time */
-export function thumbMaker(form: RecordForm): (record: RecordValues) => Float32Array {
+export function thumbMaker(form: RecordForm): (record: SeenValues) => Float32Array {
   switch (form.modality) {
     case 'image':
       return planes(form.size, 3, [0]);
@@ -29,7 +30,7 @@ function planes([height, width]: readonly [number, number], channels: 1 | 3, pla
   const columnOf = cells(width);
   const area = new Float32Array(THUMB * THUMB);
   for (const row of rowOf) for (const column of columnOf) area[row * THUMB + column]!++;
-  return (record: RecordValues): Float32Array => {
+  return (record: SeenValues): Float32Array => {
     const thumb = new Float32Array(places.length * THUMB * THUMB);
     for (const [plane, place] of places.entries()) {
       const offset = plane * THUMB * THUMB;
@@ -54,7 +55,7 @@ function cells(length: number): Uint8Array {
 }
 
 /** How many points, [P, 3] in −1..1, each cell has when seen along each axis; half of a point goes to its neighbours. */
-function views(record: RecordValues): Float32Array {
+function views(record: SeenValues): Float32Array {
   const thumb = new Float32Array(3 * THUMB * THUMB);
   const place = (value: number) => Math.min(THUMB - 1, Math.max(0, Math.floor(((value + 1) / 2) * THUMB)));
   for (let at = 0; at + 2 < record.length; at += 3) {

@@ -86,7 +86,7 @@ const BAD: Record<string, readonly [Bytes, string]> = {
   'an AVI': [fixture('clip.avi'), 'video-avi'],
   'an MPEG program stream': [fixture('clip.mpg'), 'video-mpeg'],
   'an MPEG-1 stream': [join([0, 0, 1, 0xb3], new Uint8Array(40)), 'video-mpeg'],
-  'an MPEG transport stream': [fixture('clip.ts'), 'video-mpeg-ts'],
+  'an MPEG transport stream': [fixture('clip.m2ts'), 'video-mpeg-ts'],
   'a camcorder stream': [join(...Array.from({ length: 4 }, () => join(u32be(0), 'G', new Uint8Array(187)))), 'video-mpeg-ts'],
   'a Windows Media file': [fixture('clip.wmv'), 'video-wmv'],
   'a Flash video': [fixture('clip.flv'), 'video-flv'],

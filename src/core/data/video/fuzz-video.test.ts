@@ -1,9 +1,9 @@
 /**
- * @file Seeded damage to clips. In Node nothing can decode them, so that every mutant must end as a reason: what is seen here is
+ * @file Seeded damage to videos. In Node nothing can decode them, so that every mutant must end as a reason: what is seen here is
  * that taking files apart neither crashes, nor hangs, nor throws anything else, nor takes memory by the gigabyte.
  */
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { PlaygroundError } from '../../errors.ts';
 import { mutants } from '../audio/test-wav.ts';
 import { decodeClip } from './decode-clip.ts';
@@ -11,8 +11,13 @@ import { decodeClip } from './decode-clip.ts';
 const MUTANTS = 2000;
 const form = { modality: 'video', frames: 8, size: [16, 16] } as const;
 
+beforeAll(() => {
+  // The demuxer says on the console what it did not understand.
+  for (const way of ['warn', 'error'] as const) vi.spyOn(console, way).mockImplementation(() => undefined);
+});
+
 describe(`${MUTANTS} mutants of each format`, () => {
-  it.each(['clip.mp4', 'fragments.mp4', 'clip.mkv', 'live.webm', 'clip.gif', 'clip.webp', 'clip.png'])('%s', async (name) => {
+  it.each(['clip.mp4', 'fragments.mp4', 'clip.mkv', 'live.webm'])('%s', async (name) => {
     const codes = new Map<string, number>();
     let slowest = 0;
     let most = 0;

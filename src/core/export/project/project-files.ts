@@ -25,6 +25,7 @@ import { auxiliaryFiles, targetFiles } from './encoder-file.ts';
 import { withManifest } from './manifest.ts';
 import { projectCitation, projectNotice } from './notice-file.ts';
 import { projectReadme } from './readme-file.ts';
+import { refuseUnlike } from './refusals.ts';
 import { runFile } from './run-file.ts';
 import type { RunSnapshot } from './run-snapshot.ts';
 import { TEMPLATE } from './template.ts';
@@ -40,10 +41,11 @@ export function projectName({ ingredients, seed, arm }: RunSnapshot): string {
 /**
  * @param snapshot must live until the last file is written, because large tensors are read only then
  * @returns files in the order in which they must be written; paths without a leading folder
- * @throws PlaygroundError `export-unsupported` where timm's classes cannot express the target
+ * @throws PlaygroundError `export-unsupported` where timm's classes cannot express the target, or the project could not go on as the run did
  */
 export async function projectFiles(snapshot: RunSnapshot): Promise<FileInParts[]> {
   const { ingredients, seed, start } = snapshot;
+  refuseUnlike(ingredients);
   const { config, dataset, target, auxiliary } = ingredients;
   if (dataset.form.modality !== 'image') throw picturesOnly(MODALITIES[dataset.form.modality].many);
   const split = splitDataset(dataset.labels, dataset.classNames.length, config.splitSeed, config.limitPerClass);

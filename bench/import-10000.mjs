@@ -1,0 +1,172 @@
+/**
+ * @file Measures import in a headless Chromium and prints it: 10,000 pictures in a zip of about 16 MB, the 60,000 pictures of an IDX
+ * file as MNIST has, cancelling half-way, and how long training waits for 32 stored records. Bars of the plan: listed ≤ 1 s, first
+ * thumbnails ≤ 2 s, all ≤ 60 s on two cores, page heap ≤ 300 MB, cancel ≤ 0.5 s. Numbers depend on the machine: nothing asserts them.
+ *
+ *   node bench/import-10000.mjs
+ *   node bench/import-10000.mjs some.zip audio
+ */
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { chromium } from '@playwright/test';
+import { TextReader, Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
+import { createServer } from 'vite';
+import { CHROMIUM_FLAGS, ensureChromium } from '../scripts/find-chromium.mjs';
+import { encodePng } from '../scripts/samples/png.mjs';
+
+const FORMS = {
+  image: { modality: 'image', size: [64, 64] },
+  audio: { modality: 'audio', size: [64, 64], frontEnd: 'nano' },
+  point: { modality: 'point', points: 1024 },
+  video: { modality: 'video', frames: 8, size: [64, 64] },
+};
+
+/** Noise that does not pack: a picture of 56 × 56 at 4 bits has 1.6 kB. */
+async function pictures(count) {
+  const zip = new ZipWriter(new Uint8ArrayWriter(), { level: 0, useWebWorkers: false });
+  const palette = Array.from({ length: 16 }, (_, at) => [16 * at, 255 - 16 * at, (at * 97) % 256]);
+  let state = 1;
+  const next = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) >>> 28;
+  for (let at = 0; at < count; at++) {
+    const bytes = encodePng({ size: 56, indices: Uint8Array.from({ length: 56 * 56 }, next), palette });
+    await zip.add(`set/class ${at % 10}/${at}.png`, new Uint8ArrayReader(bytes));
+  }
+  await zip.add('set/README.md', new TextReader('ten classes'));
+  return zip.close();
+}
+
+function idx(shape, bytes) {
+  const header = Buffer.alloc(4 + 4 * shape.length);
+  header.writeUInt32BE(0x0800 + shape.length, 0);
+  shape.forEach((size, axis) => {
+    header.writeUInt32BE(size, 4 + 4 * axis);
+  });
+  return Buffer.concat([header, bytes]);
+}
+
+const root = new URL('..', import.meta.url).pathname;
+const files = new Map();
+const server = await createServer({
+  root,
+  logLevel: 'error',
+  plugins: [
+    {
+      name: 'bench-files',
+      configureServer({ middlewares }) {
+        middlewares.use('/bench-file/', (request, response) => response.end(files.get(decodeURIComponent(request.url.slice(1)))));
+      },
+    },
+  ],
+});
+await server.listen(0);
+const browser = await chromium.launch({
+  executablePath: ensureChromium(() => {}),
+  args: [...CHROMIUM_FLAGS, '--enable-precise-memory-info'],
+});
+try {
+  const [given, modality = 'image'] = process.argv.slice(2);
+  if (given) await measure(basename(given), [[basename(given), readFileSync(given)]], modality);
+  else {
+    const zip = await pictures(10_000);
+    await measure(`warm-up`, [['few.zip', await pictures(50)]], 'image');
+    await measure(`10,000 pictures, ${(zip.length / 1e6).toFixed(1)} MB`, [['many.zip', zip]], 'image');
+    const digits = idx([60_000, 28, 28], Buffer.alloc(60_000 * 28 * 28, 'digits'));
+    const labels = idx([60_000], Buffer.from(Array.from({ length: 60_000 }, (_, at) => at % 10)));
+    await measure(
+      'IDX of 60,000 pictures',
+      [
+        ['train-images-idx3-ubyte', digits],
+        ['train-labels-idx1-ubyte', labels],
+      ],
+      'image',
+    );
+  }
+} finally {
+  await browser.close();
+  await server.close();
+}
+
+async function measure(title, drop, modality) {
+  for (const [name, bytes] of drop) files.set(name, bytes);
+  const page = await browser.newPage();
+  page.on('pageerror', (error) => console.error(error));
+  page.setDefaultTimeout(600_000);
+  await page.goto(`${server.resolvedUrls.local[0]}bench/empty.html`);
+  const measured = await page.evaluate(measureInPage, { names: drop.map(([name]) => name), form: FORMS[modality] });
+  console.log(title);
+  for (const [what, value] of Object.entries(measured)) console.log(`  ${what}: ${value}`);
+  await page.close();
+}
+
+/** Runs in the page. */
+async function measureInPage({ names, form }) {
+  const source = (path) => import(/* @vite-ignore */ `/src/${path}`);
+  const [{ importFiles }, { newDataFolder }, { assembleDataset }, { findCopies }] = await Promise.all(
+    ['worker/parse-client.ts', 'worker/record-folders-client.ts', 'core/data/assemble.ts', 'worker/report-client.ts'].map(source),
+  );
+  const files = await Promise.all(names.map(async (name) => ({ path: name, file: await (await fetch(`/bench-file/${name}`)).blob() })));
+  const seconds = (from) => `${((performance.now() - from) / 1000).toFixed(2)} s`;
+  const run = async (onSamples, signal) => {
+    const { name: folder, release } = await newDataFolder();
+    const start = performance.now();
+    const result = { folder, release, samples: [], rejected: [], listed: '', first: '' };
+    const end = importFiles(
+      { files, form, folder },
+      {
+        onListed: () => {
+          result.listed = seconds(start);
+        },
+        onSamples: (group) => {
+          result.first ||= seconds(start);
+          for (const sample of group) result.samples.push(sample);
+          onSamples(result.samples.length);
+        },
+        onRejected: (problem) => result.rejected.push(problem),
+      },
+      signal,
+    );
+    await end;
+    return { ...result, all: seconds(start) };
+  };
+
+  let longest = 0;
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
+  }).observe({ entryTypes: ['longtask'] });
+  const heapBefore = performance.memory.usedJSHeapSize;
+  let heap = 0;
+  const whole = await run(() => {
+    heap = Math.max(heap, performance.memory.usedJSHeapSize);
+  });
+  const problems = Object.entries(Object.groupBy(whole.rejected, ({ code }) => code)).map(([code, all]) => `${all.length} ${code}`);
+  const { dataset } = assembleDataset('bench', form, whole.folder, whole.samples);
+
+  const worker = new Worker('/bench/read-records.worker.ts', { type: 'module' });
+  const reading = await new Promise((resolve) => {
+    worker.onmessage = ({ data }) => resolve(data);
+    worker.postMessage(dataset);
+  });
+  worker.terminate();
+  const reportStart = performance.now();
+  await findCopies(form, dataset.source);
+  const report = seconds(reportStart);
+
+  const control = new AbortController();
+  let abortedAt = 0;
+  await run((count) => {
+    if (abortedAt > 0 || count < whole.samples.length / 2) return;
+    abortedAt = performance.now();
+    control.abort();
+  }, control.signal).catch(() => undefined);
+  return {
+    read: `${whole.samples.length}, left out: ${problems.join(', ') || 'none'}`,
+    listed: whole.listed,
+    'first samples': whole.first,
+    all: whole.all,
+    'page heap': `${Math.round(heap / 1e6)} MB at most, ${Math.round(heapBefore / 1e6)} MB before`,
+    'longest task of the page': `${Math.round(longest)} ms`,
+    cancelled: abortedAt > 0 ? seconds(abortedAt) : 'not reached',
+    'copies looked for': report,
+    '32 records read in training': reading,
+  };
+}

@@ -1,0 +1,65 @@
+/**
+ * @file What one press can do about a warning of the data report: which samples go, or which setting changes. Pure; only where it is plain
+ * which samples to keep.
+ */
+import type { DataReport, ReportNote } from '../../core/data/report/data-report.ts';
+
+export type Remedy =
+  /** Places of samples in the report. */
+  { kind: 'delete'; label: string; samples: number[] } | { kind: 'limit'; label: string; limitPerClass: number };
+
+/** Copies that would take more than this share of the data with them are looked at one by one instead. */
+const MOST = 1 / 3;
+
+/** Samples that the note is about, in groups where it is about groups. */
+export function groupsOf({ code, samples }: ReportNote, { exact, near, conflicts, overlaps }: DataReport): readonly (readonly number[])[] {
+  switch (code) {
+    case 'exact-duplicates':
+      return exact;
+    case 'near-duplicates':
+      return near;
+    case 'conflicting-labels':
+      return conflicts;
+    case 'split-duplicates':
+      return overlaps?.groups ?? [];
+    default:
+      return samples.length > 0 ? [samples] : [];
+  }
+}
+
+/** @param isTrained whether a sample is trained on: of copies across the split that one stays */
+export function remedyFor(note: ReportNote, report: DataReport, isTrained: (sample: number) => boolean): Remedy | null {
+  const groups = groupsOf(note, report);
+  switch (note.code) {
+    case 'exact-duplicates':
+    case 'split-duplicates': {
+      const conflicts = new Set(report.conflicts.flat());
+      const spare = groups.flatMap((group) => {
+        if (group.some((sample) => conflicts.has(sample))) return [];
+        const stays = group.find(isTrained) ?? group[0];
+        return group.filter((sample) => sample !== stays);
+      });
+      if (spare.length === 0 || spare.length > MOST * report.count) return null;
+      const label = note.code === 'exact-duplicates' ? copies(spare.length) : `Keep one of each, delete ${spare.length}`;
+      return { kind: 'delete', label, samples: spare };
+    }
+    case 'constant':
+    case 'not-finite':
+      return {
+        kind: 'delete',
+        label: `Delete ${note.samples.length === 1 ? 'it' : `these ${note.samples.length}`}`,
+        samples: note.samples,
+      };
+    case 'uneven-classes': {
+      const least = Math.min(...report.classes.map(({ count }) => count).filter((count) => count > 0));
+      const limitPerClass = Math.max(3, 2 * least);
+      return { kind: 'limit', label: `Use at most ${limitPerClass} a class`, limitPerClass };
+    }
+    default:
+      return null;
+  }
+}
+
+function copies(count: number): string {
+  return `Delete ${count === 1 ? '1 copy' : `${count} copies`}`;
+}
