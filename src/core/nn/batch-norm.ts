@@ -1,6 +1,6 @@
 /**
  * @file Batch normalisation (Ioffe & Szegedy 2015): by running statistics, so that a sample's result never depends on its batch,
- * or in training by the batch's own, which move the running ones on as PyTorch's BatchNorm1d does (docs/decisions/0009). Which of the
+ * or in training by the batch's own, which move the running ones on as PyTorch's BatchNorm1d does (docs/decisions/0010). Which of the
  * two is the caller's choice (`ApplyBatchNorm`). Used by Point-MAE's tokenizer and published head.
  */
 import { affineRows } from '../kernels/affine-rows.ts';

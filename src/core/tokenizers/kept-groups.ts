@@ -1,7 +1,7 @@
 /**
  * @file Groups of the points of each record, found once: the search takes more than a millisecond a cloud, more than all else that
  * the CPU does for a sample. Turning and scaling a cloud leaves its groups as they are, and jitter nearly, so training changes points
- * after they are grouped (docs/decisions/0009-points-in-training.md). Kept as long as the data set is.
+ * after they are grouped (docs/decisions/0010-points-in-training.md). Kept as long as the data set is.
  */
 import type { PointTokenizer } from '../m2pt/encoder-config.ts';
 import { type GroupIndices, groupIndices } from './group-points.ts';

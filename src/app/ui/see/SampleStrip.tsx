@@ -7,6 +7,7 @@ import type { RecordForm } from '../../../core/data/record-form.ts';
 import { ErrorBoundary } from '../common/ErrorBoundary.tsx';
 import { SampleThumb } from '../data/SampleThumb.tsx';
 import { nameOf, type SeenSample } from './seen-sample.ts';
+import { walkTo } from './walk-to.ts';
 
 const SampleDialog = lazy(() => import('./SampleDialog.tsx').then((module) => ({ default: module.SampleDialog })));
 
@@ -31,11 +32,14 @@ export function SampleStrip({ form, samples, shown = samples.length, label, clas
   const [stop, setStop] = useState(0);
   const current = Math.min(stop, visible.length - 1);
   const walk = (event: KeyboardEvent) => {
-    const to = destination(event.key, current, visible.length);
-    if (to === null || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    // On a phone the style sheet hides the last ones.
+    const seen = [...(row.current?.querySelectorAll<HTMLElement>('.th-b') ?? [])].filter((one) => one.offsetParent !== null);
+    const to = walkTo(event.key, current, seen.length, columnsOf(seen));
+    if (to === null) return;
     event.preventDefault();
     setStop(to);
-    row.current?.querySelectorAll<HTMLElement>('.th-b')[to]?.focus();
+    seen[to]?.focus();
   };
   return (
     <>
@@ -63,22 +67,10 @@ export function SampleStrip({ form, samples, shown = samples.length, label, clas
   );
 }
 
-/** Where an arrow key leads; null for other keys. */
-function destination(key: string, at: number, count: number): number | null {
-  switch (key) {
-    case 'ArrowRight':
-    case 'ArrowDown':
-      return Math.min(count - 1, at + 1);
-    case 'ArrowLeft':
-    case 'ArrowUp':
-      return Math.max(0, at - 1);
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return null;
-  }
+/** How many stand beside each other before the next row begins. */
+function columnsOf(elements: readonly HTMLElement[]): number {
+  const second = elements.findIndex(({ offsetTop }) => offsetTop > (elements[0]?.offsetTop ?? 0));
+  return second < 0 ? elements.length : second;
 }
 
 interface ThumbButtonProps {
