@@ -46,10 +46,7 @@ def held_out_loss(model: Encoder, prepare, inputs: Tensor) -> float:
     return float(np.mean(losses))
 
 
-def train(
-    name: str, folder: Path, minutes: float, seed: int, threads: int, out: Path, snapshots: Path | None, earlier: Path | None
-) -> None:
-    """earlier: a snapshot to go on from, with a schedule of its own; the optimizer's moments start anew."""
+def train(name: str, folder: Path, minutes: float, seed: int, threads: int, out: Path, snapshots: Path | None) -> None:
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
     plan = PLANS[name]
@@ -71,18 +68,13 @@ def train(
         fused=True,
     )
     curve, recent, step, start = [], [], 0, time.monotonic()
-    if earlier:
-        snapshot = torch.load(earlier)
-        model.load_state_dict(snapshot["model"])
-        curve, step = snapshot["curve"], snapshot["curve"][-1]["step"] + 1
-    before, minutes_before = step, curve[-1]["minutes"] if curve else 0.0
 
     def record(elapsed: float) -> None:
         loss, held = float(np.mean(recent)), held_out_loss(model, prepare, held_out)
         curve.append(
             {
                 "step": step,
-                "minutes": round(minutes_before + elapsed, 2),
+                "minutes": round(elapsed, 2),
                 "trainLoss": round(loss, 4),
                 "heldOutLoss": round(held, 4),
             }
@@ -106,14 +98,14 @@ def train(
             record(used * minutes)
             if snapshots:
                 snapshots.mkdir(parents=True, exist_ok=True)
-                torch.save({"model": model.state_dict(), "curve": curve}, snapshots / f"{name}-{step}.pt")
+                torch.save(model.state_dict(), snapshots / f"{name}-{step}.pt")
         step += 1
     record(minutes)
     pretraining = {
         "objective": "masked autoencoding",
         "data": plan.data,
         "samples": step * plan.batch,
-        "minutes": round(minutes_before + minutes, 2),
+        "minutes": minutes,
     }
     about = dict(name=name, modality=plan.modality, mean=mean, std=std, pretraining=pretraining)
     save_checkpoint(out / name, model.state_dict(), plan.config, **about)
@@ -125,7 +117,6 @@ def train(
         "warmupFraction": WARMUP_FRACTION,
         "weightDecay": WEIGHT_DECAY,
         "maskRatio": plan.mask_ratio,
-        "wentOnAtStep": before,
         "trainingInputs": len(training),
         "heldOutInputs": len(held_out),
         "torch": torch.__version__,
@@ -142,9 +133,8 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--out", type=Path, default=Path("models"))
     parser.add_argument("--snapshots", type=Path, help="folder for the whole model every 200 steps, to look at on the way")
-    parser.add_argument("--earlier", type=Path, help="a snapshot to go on from")
     a = parser.parse_args()
-    train(a.name, a.data, a.minutes, a.seed, a.threads, a.out, a.snapshots, a.earlier)
+    train(a.name, a.data, a.minutes, a.seed, a.threads, a.out, a.snapshots)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ import { randomOf } from './random.mjs';
 const DIFFICULTY = 0.1;
 
 const FRAMES = 8;
+/** Between the middle of the shape and the edge of the picture, in pixels. */
+const MARGIN = 8;
 /** Hundredths of a second. */
 const DELAY = 12;
 
@@ -91,7 +93,7 @@ function pixels(indexAt) {
 
 /** Where the shape is in each frame: its motion, and a little of every other. */
 function posesOf(className, random) {
-  const radius = random.between(7, 13);
+  const radius = random.between(8, 13);
   const reach = random.between(20 - 8 * DIFFICULTY, 22 - 4 * DIFFICULTY);
   const octaves = random.between(0.75 - 0.4 * DIFFICULTY, 0.9 - 0.3 * DIFFICULTY);
   const start = { turn: random.between(0, 6.3), side: random.pick([-1, 1]), phase: random.next(), pace: random.next() };
@@ -111,12 +113,12 @@ function posesOf(className, random) {
   return placed(poses, random);
 }
 
-/** Moved so that the whole path lies in the picture, or in its middle where it does not fit. */
+/** About the middle of the picture, the farther from it the harder the set, but with the whole path inside where it fits. */
 function placed(poses, random) {
   const shift = (values) => {
-    const margin = 7;
-    const [low, high] = [margin - Math.min(...values), SIZE - margin - Math.max(...values)];
-    return low < high ? random.between(low, high) : (low + high) / 2;
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    const room = Math.max(0, SIZE - 2 * MARGIN - (high - low)) / 2;
+    return SIZE / 2 - (low + high) / 2 + room * random.between(-1, 1) * Math.min(1, 2 * DIFFICULTY);
   };
   const [dx, dy] = [shift(poses.map((pose) => pose.x)), shift(poses.map((pose) => pose.y))];
   return poses.map((pose) => ({ ...pose, x: pose.x + dx, y: pose.y + dy }));

@@ -24,18 +24,24 @@ function watch(): void {
 }
 
 /** The computed colour of any CSS colour, such as `var(--arm-baseline)`. Cached until the theme changes. */
-export const resolveColor: ResolveColor = (css) => {
-  const known = cache.get(css);
+export const resolveColor: ResolveColor = (css) => resolved(css, 'auto');
+
+/** The same for what shows data by its colours, such as spectrograms: kept where the system forces its own few colours on the page. */
+export const resolveDataColor: ResolveColor = (css) => resolved(css, 'none');
+
+function resolved(css: string, forced: 'auto' | 'none'): string {
+  const known = cache.get(forced + css);
   if (known) return known;
   const probe = document.createElement('span');
   probe.style.color = css;
+  probe.style.forcedColorAdjust = forced;
   probe.style.display = 'none';
   document.body.append(probe);
   const color = getComputedStyle(probe).color;
   probe.remove();
-  cache.set(css, color);
+  cache.set(forced + css, color);
   return color;
-};
+}
 
 function subscribe(listener: () => void): () => void {
   watch();

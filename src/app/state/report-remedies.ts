@@ -8,6 +8,12 @@ export type Remedy =
   /** Places of samples in the report. */
   { kind: 'delete'; label: string; samples: number[] } | { kind: 'limit'; label: string; limitPerClass: number };
 
+/** What is asked about a sample, by its place in the report. */
+export interface ReportSamples {
+  className: (sample: number) => string;
+  isTrained: (sample: number) => boolean;
+}
+
 /** Copies that would take more than this share of the data with them are looked at one by one instead. */
 const MOST = 1 / 3;
 
@@ -27,16 +33,16 @@ export function groupsOf({ code, samples }: ReportNote, { exact, near, conflicts
   }
 }
 
-/** @param isTrained whether a sample is trained on: of copies across the split that one stays */
-export function remedyFor(note: ReportNote, report: DataReport, isTrained: (sample: number) => boolean): Remedy | null {
+/** Of copies, one that is trained on stays. */
+export function remedyFor(note: ReportNote, report: DataReport, sampleAt: ReportSamples): Remedy | null {
   const groups = groupsOf(note, report);
   switch (note.code) {
     case 'exact-duplicates':
     case 'split-duplicates': {
-      const conflicts = new Set(report.conflicts.flat());
       const spare = groups.flatMap((group) => {
-        if (group.some((sample) => conflicts.has(sample))) return [];
-        const stays = group.find(isTrained) ?? group[0];
+        // Which of two classes is right, nobody knows here.
+        if (new Set(group.map(sampleAt.className)).size > 1) return [];
+        const stays = group.find(sampleAt.isTrained) ?? group[0];
         return group.filter((sample) => sample !== stays);
       });
       if (spare.length === 0 || spare.length > MOST * report.count) return null;

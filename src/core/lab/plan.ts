@@ -55,6 +55,13 @@ export function checkIngredients({ dataset, target, auxiliary, seeds, arms, conf
       'Import the data again for this target.',
     );
   }
+  if (tokenizer.kind === 'points' && wanted.modality === 'point' && Math.max(tokenizer.groups, tokenizer.neighbours) > wanted.points) {
+    throw fail(
+      'too-many-groups',
+      `${target.config.name} makes ${tokenizer.groups} groups of ${tokenizer.neighbours} points; point clouds are read as ${formText(wanted)}.`,
+      'Choose a target with fewer and smaller groups.',
+    );
+  }
   if (dataset.classNames.length < 2) {
     throw fail(
       'one-class',

@@ -80,7 +80,7 @@ describe.each(Object.keys(SHAPES))('%s', (name) => {
     const found = await trainOne(config, { batchSize, ...changes }, hasAuxiliary);
     const plan = { ...defaultConfig(), batchSize, ...changes, pairedSeeds: 2, samples: 16 };
     const predicted = trainingMemory(config, { ...plan, hasAuxiliary });
-    expect(predicted / found).toBeGreaterThan((console.log("RATIO", name, predicted / found), LOWEST));
+    expect(predicted / found).toBeGreaterThan(LOWEST);
     expect(predicted / found).toBeLessThan(HIGHEST);
   });
 
@@ -98,7 +98,7 @@ describe.each(Object.keys(SHAPES))('%s', (name) => {
     const weights = Object.values(params).reduce((sum, { size }) => sum + 4 * size, 0);
     disposeParams(params);
     const predicted = inferenceMemory(config, 64);
-    expect(predicted / (found + weights)).toBeGreaterThan((console.log("RATIO", name, predicted / found), LOWEST));
+    expect(predicted / (found + weights)).toBeGreaterThan(LOWEST);
     expect(predicted / (found + weights)).toBeLessThan(HIGHEST);
   });
 });

@@ -84,7 +84,7 @@ function activations(config: EncoderConfig, a: { perWidth: number; perHidden: nu
 function pointNet({ tokenizer, embedDim: D }: EncoderConfig, kept: boolean): number {
   if (tokenizer.kind !== 'points') return 0;
   const [first, local, hidden] = tokenizer.widths;
-  const perPoint = kept ? 9 + 5 * first + 3 * local + 7 * hidden + 2 * D : 9 + 3 * first + 2 * local + 6 * hidden + D;
+  const perPoint = kept ? 9 + 6 * first + 4 * local + 8 * hidden + 5 * D : 9 + 3 * first + 2 * local + 6 * hidden + D;
   return tokenizer.groups * tokenizer.neighbours * perPoint;
 }
 

@@ -41,13 +41,18 @@ export function positionShapes(config: EncoderConfig): Record<string, number[]> 
   }
 }
 
-/** Fresh values: MAE's sine-cosine table with rows of 0 for the prefix on a grid of two axes, else normal with σ 0.02; biases 0. */
+/**
+ * Fresh values. Learned tables begin as MAE's sine-cosine table on a grid of two axes and as VideoMAE's on one of three, with rows of 0
+ * for the prefix: from small random numbers a short run hardly tells places apart. The rest is normal with σ 0.02; biases 0.
+ */
 export function initPositions(config: EncoderConfig, rng: Rng): HostParams {
   const grid = tokenGrid(config);
   return mapParams(positionShapes(config), (shape, name) => {
-    if (name === 'pos_embed' && grid.length === 2) {
+    if (name === 'pos_embed') {
+      const { embedDim: D, prefixTokens } = config;
       const table = constant(shape, 0);
-      table.data.set(sinCosPositions(grid[0]!, grid[1]!, config.embedDim).data, config.prefixTokens.length * config.embedDim);
+      const places = grid.length === 2 ? sinCosPositions(grid[0]!, grid[1]!, D).data : sinusoidPositions(tokenCount(config), D);
+      table.data.set(places, prefixTokens.length * D);
       return table;
     }
     if (shape.length === 1) return constant(shape, 0);

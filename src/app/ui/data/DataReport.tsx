@@ -21,17 +21,27 @@ function range(values: readonly number[]): string {
   return low >= high ? formatCount(high) : `${formatCount(low)} to ${formatCount(high)}`;
 }
 
-/** `Picture size: 200 × 150 px`, `Length: 0.4 to 7.2 s`: what is known of the original files. */
+/** `Length: 0.4 to 7.2 s`, `Frame size: 200 × 150 px`: what is known of the original files. */
 function sizeRows({ samples, form }: Pick<DataState, 'samples' | 'form'>): [string, string][] {
+  const areas = samples.flatMap(({ facts }) => ('width' in facts ? [facts] : []));
   const rows = quantitiesOf(samples).map(({ title, unit, values }): [string, string] => {
     const spread = spreadOf(values);
     return [title, spread ? spreadText(spread, unit) : '–'];
   });
+  if (areas.length > 0) rows.push([form.modality === 'video' ? 'Frame size' : 'Picture size', areaText(areas)]);
   return [...rows, ['Used at', usedText(form)]];
 }
 
+/** `200 × 150 px`; of different ones their longer sides. */
+function areaText(areas: readonly { width: number; height: number }[]): string {
+  const [first] = areas;
+  const even = first && areas.every(({ width, height }) => width === first.width && height === first.height);
+  if (even) return `${formatCount(first.width)}\u00a0×\u00a0${formatCount(first.height)} px`;
+  return `${range(areas.map(({ width, height }) => Math.max(width, height)))} px, longer side`;
+}
+
 function usedText(form: RecordForm): string {
-  return formText(form).replaceAll('×', '\u00a0×\u00a0');
+  return formText(form).replace(/ ?× ?/g, '\u00a0×\u00a0');
 }
 
 function copiesText({ phase, looked, report }: ReportState, total: number): string {

@@ -3,9 +3,12 @@
  */
 
 import { useStore } from 'zustand';
+import { MODALITIES } from '../../../config/modalities.ts';
 import { formatBytes } from '../../charts/format.ts';
+import { readAsModality } from '../../state/data-import.ts';
 import { catalogStore } from '../../state/data-sources.ts';
-import { useData } from '../common/hooks.ts';
+import { isBusy } from '../../state/run-store.ts';
+import { useData, useRun } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
 import { ProblemNotice } from '../common/Notice.tsx';
 import { AddressField } from './AddressField.tsx';
@@ -73,7 +76,20 @@ function DataTitle() {
 function DataProblems() {
   const problems = useData((state) => state.problems);
   const blocked = useData((state) => state.dataset === null);
-  return problems.map((problem) => (
-    <ProblemNotice key={problem.code} problem={problem} tone={blocked ? 'danger' : 'caution'} role="status" />
-  ));
+  const shown = useData((state) => state.form.modality);
+  const locked = useRun(isBusy);
+  return problems.map((problem) => {
+    const other = problem.modality !== undefined && problem.modality !== shown ? problem.modality : null;
+    return (
+      <ProblemNotice key={problem.message} problem={problem} tone={blocked ? 'danger' : 'caution'} role="status">
+        {other && (
+          <p className="row">
+            <button type="button" className="btn s" disabled={locked} onClick={() => void readAsModality(other)}>
+              Use the {MODALITIES[other].many} instead
+            </button>
+          </p>
+        )}
+      </ProblemNotice>
+    );
+  });
 }

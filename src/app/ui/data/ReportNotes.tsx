@@ -48,7 +48,10 @@ function Warning({ note, report, samples }: WarningProps) {
   const locked = useRun(isBusy);
   const split = useData((state) => state.split);
   const trained = new Set(split?.train);
-  const remedy = remedyFor(note, report, (sample) => trained.has(sample));
+  const remedy = remedyFor(note, report, {
+    className: (at) => samples[at]?.className ?? '',
+    isTrained: (at) => trained.has(at),
+  });
   const groups = groupsOf(note, report).map((group) => group.flatMap((at) => samples[at] ?? []));
   const spare = remedy?.kind === 'delete' ? remedy.samples.flatMap((at) => samples[at]?.path ?? []) : [];
   const mend = (chosen: Remedy) => {

@@ -1,5 +1,5 @@
 /**
- * @file What can be measured of the original files, one value a sample, for the rows of the data report. Pure.
+ * @file What can be measured of the original files along one axis, such as lengths, for the rows of the data report. Pure.
  */
 import type { ParsedSample, SampleFacts } from '../../../worker/parse-protocol.ts';
 
@@ -12,19 +12,14 @@ export interface Quantity {
 
 type FactsOf<M extends SampleFacts['modality']> = Extract<SampleFacts, { modality: M }>;
 
-/** Those that have a value for every sample; none for no samples. @param samples of one modality */
+/** None for no samples; frames without times have no length. @param samples of one modality */
 export function quantitiesOf(samples: readonly Pick<ParsedSample, 'facts'>[]): Quantity[] {
   const [first] = samples;
   if (!first) return [];
   const all = samples.map(({ facts }) => facts);
   switch (first.facts.modality) {
-    case 'image': {
-      const facts = all as FactsOf<'image'>[];
-      return [
-        { title: 'Width', unit: 'px', values: facts.map(({ width }) => width) },
-        { title: 'Height', unit: 'px', values: facts.map(({ height }) => height) },
-      ];
-    }
+    case 'image':
+      return [];
     case 'audio': {
       const facts = all as FactsOf<'audio'>[];
       return [
@@ -44,10 +39,7 @@ export function quantitiesOf(samples: readonly Pick<ParsedSample, 'facts'>[]): Q
     case 'video': {
       const facts = all as FactsOf<'video'>[];
       const timed = facts.filter(({ seconds }) => seconds > 0);
-      return [
-        ...(timed.length > 0 ? [{ title: 'Length', unit: 's', values: timed.map(({ seconds }) => seconds) }] : []),
-        { title: 'Width', unit: 'px', values: facts.map(({ width }) => width) },
-      ];
+      return timed.length > 0 ? [{ title: 'Length', unit: 's', values: timed.map(({ seconds }) => seconds) }] : [];
     }
     default:
       return first.facts satisfies never;

@@ -4,7 +4,7 @@
  */
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import type { PointForm } from '../../../core/data/points/point-record.ts';
-import { resolveColor, useThemeVersion } from '../../charts/canvas-colors.ts';
+import { resolveDataColor, useThemeVersion } from '../../charts/canvas-colors.ts';
 import { formatCount } from '../../charts/format.ts';
 import { Icon } from '../common/Icon.tsx';
 import { AxesHint, turnAxes } from './AxesHint.tsx';
@@ -26,9 +26,9 @@ const TURN = Math.PI / 18;
 const NEARER = 1.2;
 
 const colorsNow = (): StageColors => ({
-  table: heatTable(resolveColor),
-  line: resolveColor('var(--line-edge)'),
-  paper: resolveColor('var(--surface-sunk)'),
+  table: heatTable(resolveDataColor),
+  line: resolveDataColor('var(--line-edge)'),
+  paper: resolveDataColor('var(--surface-sunk)'),
 });
 
 export function PointView({ form, points, sample }: Props) {

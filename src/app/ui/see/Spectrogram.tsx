@@ -3,7 +3,7 @@
  */
 import { useEffect, useRef } from 'react';
 import type { AudioForm } from '../../../core/data/audio/audio-record.ts';
-import { resolveColor, useThemeVersion } from '../../charts/canvas-colors.ts';
+import { resolveDataColor, useThemeVersion } from '../../charts/canvas-colors.ts';
 import { hzTicks, recordSeconds } from './axis-ticks.ts';
 import { heatTable } from './color-scale.ts';
 import { put } from './paint-thumb.ts';
@@ -25,7 +25,7 @@ export function Spectrogram({ form, values, from, at }: Props) {
   const [bands, frames] = form.size;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another theme has other colours
   useEffect(() => {
-    if (canvas.current) put(canvas.current, spectrogramPixels(values, form, [bands, frames], heatTable(resolveColor)), frames);
+    if (canvas.current) put(canvas.current, spectrogramPixels(values, form, [bands, frames], heatTable(resolveDataColor)), frames);
   }, [values, form, bands, frames, theme]);
   const to = from + recordSeconds(form);
   const now = at !== null && at >= from && at <= to ? (at - from) / (to - from) : null;

@@ -3,7 +3,7 @@
  * larger, and the picture says so.
  */
 import { type ReactNode, useEffect, useRef } from 'react';
-import { resolveColor, useThemeVersion } from '../../charts/canvas-colors.ts';
+import { resolveDataColor, useThemeVersion } from '../../charts/canvas-colors.ts';
 import { drawnLarger, largestOf, soundPeaks } from './sound-peaks.ts';
 import { useBoxWidth } from './use-box.ts';
 
@@ -68,8 +68,8 @@ function drawSwing(canvas: HTMLCanvasElement, samples: Float32Array, width: numb
   const columns = canvas.width;
   const peaks = soundPeaks(samples, columns);
   const middle = canvas.height / 2;
-  const [inside, outside] = [resolveColor('var(--ink-1)'), resolveColor('var(--line-edge)')];
-  context.fillStyle = resolveColor('var(--line-hair)');
+  const [inside, outside] = [resolveDataColor('var(--ink-1)'), resolveDataColor('var(--line-edge)')];
+  context.fillStyle = resolveDataColor('var(--line-hair)');
   context.fillRect(0, Math.round(middle), columns, Math.max(1, Math.round(ratio / 2)));
   for (let column = 0; column < columns; column++) {
     const share = (column + 0.5) / columns;

@@ -3,7 +3,7 @@
  * right, a frame of a clip. After `SampleThumb.tsx` has fetched the record.
  */
 import type { RecordForm, RecordValues } from '../../../core/data/record-form.ts';
-import { resolveColor } from '../../charts/canvas-colors.ts';
+import { resolveDataColor } from '../../charts/canvas-colors.ts';
 import { heatTable } from './color-scale.ts';
 import { framePixels } from './frame-pixels.ts';
 import { pointPixels, THREE_QUARTER } from './point-pixels.ts';
@@ -30,10 +30,10 @@ function thumbPixels(form: RecordForm, values: RecordValues, frame: number): [Ui
     case 'audio': {
       const [bands, frames] = form.size;
       const size = [Math.min(SPECTROGRAM_SIZE, bands), Math.min(SPECTROGRAM_SIZE, frames)] as const;
-      return [spectrogramPixels(values as Float32Array, form, size, heatTable(resolveColor)), size[1]];
+      return [spectrogramPixels(values as Float32Array, form, size, heatTable(resolveDataColor)), size[1]];
     }
     case 'point':
-      return [pointPixels(values as Float32Array, THREE_QUARTER, POINT_SIZE, heatTable(resolveColor)), POINT_SIZE];
+      return [pointPixels(values as Float32Array, THREE_QUARTER, POINT_SIZE, heatTable(resolveDataColor)), POINT_SIZE];
     default:
       return form satisfies never;
   }

@@ -17,9 +17,8 @@ export function openHelp(): void {
 const KEYS: readonly (readonly [string, string])[] = [
   ['Ctrl or ⌘ + Z', 'undo a setting; among the classes, a change to the data'],
   ['Shift + Ctrl or ⌘ + Z', 'redo it'],
-  ['Arrow keys', 'walk through samples, also in the viewer'],
   ['?', 'this help'],
-  ['Arrow keys', 'walk the λ of a block in the diagram'],
+  ['Arrow keys', 'walk the λ of a block in the diagram, and samples, also in the viewer'],
   ['Esc', 'close what floats'],
 ];
 

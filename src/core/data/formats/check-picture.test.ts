@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PlaygroundError } from '../../errors.ts';
 import { checkPicture } from './check-picture.ts';
 import { type Bytes, join, png, pngClaiming, u16le, u32be, u32le } from './test-fixtures.ts';
+import { avif, bmp, gif, jpeg, webp } from './test-pictures.ts';
 
 const problemOf = (bytes: Bytes) => {
   try {
@@ -12,51 +13,6 @@ const problemOf = (bytes: Bytes) => {
   }
   return undefined;
 };
-
-const jpeg = (width: number, height: number, end = '\xff\xd9') =>
-  join(
-    '\xff\xd8',
-    '\xff\xe0',
-    [0, 4, 0, 0],
-    '\xff\xc2',
-    [0, 11, 8, height >> 8, height & 255, width >> 8, width & 255, 1, 1, 0x11, 0],
-    '\xff\xda',
-    [0, 2, 1, 2, 3],
-    end,
-  );
-const gif = (width: number, height: number, frame: [number, number] = [width, height]) =>
-  join(
-    'GIF89a',
-    u16le(width),
-    u16le(height),
-    [0x80, 0, 0],
-    Array(6).fill(0),
-    [0x21, 0xf9, 4, 0, 0, 0, 0, 0],
-    [0x2c],
-    u16le(0),
-    u16le(0),
-    u16le(frame[0]),
-    u16le(frame[1]),
-    [0, 2, 0, 0x3b],
-  );
-const webp = (chunk: string, rest: readonly number[]) => join('RIFF', u32le(4 + 8 + rest.length), 'WEBP', chunk, u32le(rest.length), rest);
-const bmp = (width: number, height: number, rows = 4 * Math.abs(height)) =>
-  join(
-    'BM',
-    u32le(0),
-    u32le(0),
-    u32le(54),
-    u32le(40),
-    u32le(width),
-    u32le(height),
-    u16le(1),
-    u16le(24),
-    u32le(0),
-    Array(20).fill(0),
-    Array(rows).fill(9),
-  );
-const avif = (width: number, height: number) =>
-  join(u32be(20), 'ftypavif', u32be(0), 'mif1', u32be(20), 'ispe', u32be(0), u32be(width), u32be(height));
 
 describe('checkPicture', () => {
   it.each<[string, () => Bytes | Promise<Bytes>, number, number]>([
@@ -82,6 +38,20 @@ describe('checkPicture', () => {
     ['picture-cut-off', () => jpeg(640, 480, '')],
     ['picture-cut-off', () => bmp(1, 200, 8)],
     ['picture-cut-off', () => webp('VP8L', [0x2f, 0, 0, 0, 0]).slice(0, -1)],
+    ['picture-zero-size', () => pngClaiming(10, 0)],
+    ['picture-zero-size', () => gif(0, 0)],
+    ['picture-zero-size', () => bmp(0, 4)],
+    ['picture-zero-size', () => jpeg(0, 480)],
+    ['picture-too-large', () => avif(60_000, 60_000)],
+    ['picture-too-large', () => webp('VP8X', [0, 0, 0, 0, 255, 255, 255, 255, 255, 255])],
+    ['picture-too-large', () => bmp(-1 >>> 1, 4, 0)],
+    ['picture-cut-off', () => join('\xff\xd8\xff')],
+    ['picture-cut-off', () => join('\x89PNG\r\n\x1a\n')],
+    ['picture-cut-off', () => join('RIFF', u32le(90), 'WEBP')],
+    ['picture-cut-off', () => pngClaiming(4, 4).slice(0, -4)],
+    ['picture-damaged', () => join('GIF89a')],
+    ['picture-damaged', () => webp('XXXX', [1, 2, 3, 4])],
+    ['picture-damaged', () => join('\xff\xd8\xff\xd9\xff\xd9')],
     ['file-empty', () => join()],
     ['file-html', () => join('\n<!DOCTYPE html><html><body>404</body></html>')],
     ['file-lfs-pointer', () => join('version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 134\n')],

@@ -27,6 +27,7 @@ export interface Archive {
 
 /** Up to this size an archive is read into memory once, which is several times faster than a read for each entry. */
 const IN_MEMORY_BYTES = 300e6;
+const FIRST_BUFFER = 65_536;
 
 /**
  * @param archivePath names the archive in messages and leads every entry's path
@@ -96,13 +97,19 @@ function sortOut(found: readonly FileEntry[], archivePath: string): Archive {
 /** Unpacks one entry, counting; stops as soon as there is more than was claimed or than the whole archive may give. */
 async function unpack(entry: FileEntry, path: string, budget: { left: number }): Promise<Uint8Array<ArrayBuffer>> {
   const claimed = entry.uncompressedSize;
-  const bytes = new Uint8Array(claimed);
+  // A claim costs nothing to make: the buffer grows with what is really there.
+  let bytes = new Uint8Array(Math.min(claimed, Math.max(FIRST_BUFFER, 4 * entry.compressedSize)));
   let at = 0;
   const sink = new WritableStream<Uint8Array>({
     write(chunk) {
       budget.left -= chunk.length;
       if (budget.left < 0) throw tooMuch(path);
       if (at + chunk.length > claimed) throw lyingSize(path);
+      if (at + chunk.length > bytes.length) {
+        const larger = new Uint8Array(Math.min(claimed, Math.max(2 * bytes.length, at + chunk.length)));
+        larger.set(bytes.subarray(0, at));
+        bytes = larger;
+      }
       bytes.set(chunk, at);
       at += chunk.length;
     },
