@@ -95,6 +95,40 @@ test('the shipped models learn the textures sample and merge without a differenc
   expect(merge?.bytes.merged).toBe(merge?.bytes.baseline);
 });
 
+for (const [modality, sample] of [
+  ['audio', 'calls'],
+  ['point', 'things'],
+  ['video', 'motions'],
+] as const)
+  test(`the lab takes ${modality} targets with an auxiliary of another modality`, () => {
+    const folder = test.info().outputPath(modality);
+    mkdirSync(folder, { recursive: true });
+    const { status, stderr, result } = lab(folder, {
+      data: join(import.meta.dirname, `../public/samples/${sample}.zip`),
+      modality,
+      limitPerClass: 4,
+      epochs: 1,
+      batchSize: 8,
+      seeds: [0],
+      backend: 'wasm',
+    });
+    expect(status, stderr).toBe(0);
+    const { arms, merge, data, config } = result();
+    expect(config.modality).toBe(modality);
+    expect(data.rejected).toEqual([]);
+    expect(arms.map((arm) => arm.runs.length)).toEqual([1, 1]);
+    for (const loss of arms.flatMap((arm) => arm.runs.flatMap((run) => run.trainLoss))) expect(Number.isFinite(loss)).toBe(true);
+    expect(merge?.relativeLogitDifference).toBeLessThanOrEqual(1e-5);
+  });
+
+test('sounds for a target that takes pictures are named as what they are', () => {
+  const folder = test.info().outputPath('sounds');
+  mkdirSync(folder, { recursive: true });
+  const { status, stderr } = lab(folder, { data: join(import.meta.dirname, '../public/samples/calls.zip'), backend: 'cpu' });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/These are \d+ sounds, and the target takes pictures\. Choose a target for sounds/);
+});
+
 test('what cannot be used is refused in one line before anything is built', async () => {
   const folder = test.info().outputPath('bad');
   mkdirSync(folder, { recursive: true });

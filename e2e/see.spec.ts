@@ -3,8 +3,10 @@
  * WebGL, on a phone, and for assistive technology.
  */
 import type { Page } from '@playwright/test';
+import { bytesOf, wav } from '../src/core/data/audio/test-wav.ts';
 import { expect, test, violations } from './journey.ts';
-import type { Playground } from './pages/playground.ts';
+import { type Playground, zipFile } from './pages/playground.ts';
+import { makeZip } from './pictures.ts';
 
 /** Loads a sample set and opens the second sample of its first class with the keyboard. */
 async function openSecond(playground: Playground, set: string) {
@@ -20,6 +22,16 @@ async function openSecond(playground: Playground, set: string) {
   const viewer = page.getByRole('dialog');
   await expect(viewer.getByRole('heading')).toBeFocused();
   return { viewer, second };
+}
+
+/** Three seconds of silence with a burst of noise at 1.5 s: two classes of four. */
+function knocks(): Record<string, Uint8Array> {
+  const entries: Record<string, Uint8Array> = {};
+  for (let at = 0; at < 8; at++) {
+    const samples = Int16Array.from({ length: 48_000 }, (_, t) => (t > 24_000 && t < 36_000 ? 9000 * Math.sin(t * t * (at + 1)) : 0));
+    entries[`${at % 2 ? 'soft' : 'hard'}/${at}.wav`] = wav({ data: bytesOf(samples) });
+  }
+  return entries;
 }
 
 /** Colours in the middle of a canvas or picture, as text. */
@@ -58,7 +70,7 @@ test('the file beside what the model gets', async ({ playground }) => {
   await expect.poll(() => picture.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBeGreaterThan(0);
 });
 
-test('a sound plays as far as it is long, and its part that is used', async ({ playground, page }) => {
+test('a sound plays, pauses and is scrubbed', async ({ playground, page }) => {
   const { viewer } = await openSecond(playground, 'calls');
   const position = viewer.getByRole('slider', { name: 'Position in the sound' });
   await expect(position).toHaveAttribute('aria-valuetext', /^0\.00 s of \d/);
@@ -72,6 +84,22 @@ test('a sound plays as far as it is long, and its part that is used', async ({ p
   await page.keyboard.press('ArrowRight');
   expect(await position.evaluate((element: HTMLInputElement) => element.valueAsNumber)).toBeCloseTo(length / 50, 2);
   await expect(viewer).toContainText(/2 of \d+/); // the arrow moved the sound, not the viewer
+});
+
+test('of a long sound the used part is marked and played alone', async ({ playground }) => {
+  await playground.open();
+  await playground.choose('Choose files', [zipFile('knocks.zip', await makeZip(knocks()))]);
+  const row = playground.data.getByRole('toolbar').first();
+  await row.getByRole('button').first().click({ timeout: 60_000 });
+  const viewer = playground.page.getByRole('dialog');
+  await expect(viewer).toContainText(/1\.00 s from 1\.\d\d s/);
+  await expect(viewer.locator('.used')).toBeVisible();
+  const position = viewer.getByRole('slider', { name: 'Position in the sound' });
+  const used = viewer.getByRole('button', { name: 'Play the used 1.00 s' });
+  await used.click();
+  await expect(position).toHaveAttribute('aria-valuetext', /^[12]\.\d\d s of 3\.00 s/);
+  await expect(viewer.getByRole('button', { name: 'Play', exact: true })).toBeVisible(); // it ended by itself
+  await expect(position).toHaveAttribute('aria-valuetext', /^1\.\d\d s of 3\.00 s/);
 });
 
 test('a point cloud turns and comes nearer by keys', async ({ playground, page }) => {

@@ -16,6 +16,7 @@ import '../src/app/ui/train/settings.css';
 import '../src/app/charts/charts.css';
 import './gallery.css';
 import { CHART_EXHIBITS } from './chart-exhibits.tsx';
+import { DATA_EXHIBITS } from './data-exhibits.tsx';
 import { EXPORT_EXHIBITS } from './export-exhibits.tsx';
 import { HUB_EXHIBITS } from './hub-exhibits.tsx';
 import { RedrawTest } from './RedrawTest.tsx';
@@ -28,6 +29,7 @@ const EXHIBITS = {
   ...CHART_EXHIBITS,
   ...EXPORT_EXHIBITS,
   ...SEE_EXHIBITS,
+  ...DATA_EXHIBITS,
   redraw: () => <RedrawTest />,
 };
 

@@ -1,7 +1,8 @@
 """Masked autoencoding of clips: the encoder sees the same few places in all frames, a small decoder guesses others.
 
 Sources: VideoMAE (Tong et al. 2022, arXiv 2203.12602), section 3.3: tube masking at a high ratio, each target tubelet
-normalised by its own mean and variance; VideoMAE V2 (Wang et al. 2023), section 3.2: the decoder guesses a part of what is hidden.
+normalised by its own mean and variance; VideoMAE V2 (Wang et al. 2023), section 3.2: the decoder guesses a part of what is
+hidden.
 Letters: V visible tokens, M tokens asked for, Dd decoder width.
 """
 

@@ -1,7 +1,8 @@
 """Checkpoints of the sizes that people download, random weights in each one's own naming, through the browser's engine.
 
 The engine runs in Node on WebAssembly. Skipped without Node. AST and VideoMAE base are left to people: one forward pass of
-1,214 or 1,568 tokens takes tens of seconds there (`python -m reference.published.write_goldens --full DIR`, then PUBLISHED_FULL).
+1,214 or 1,568 tokens takes tens of seconds there (`python -m reference.published.write_goldens --full DIR`, then
+PUBLISHED_FULL).
 """
 
 import os

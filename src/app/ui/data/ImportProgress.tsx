@@ -38,7 +38,7 @@ function Arriving() {
   const form = useData((state) => state.reading);
   if (!isFirst || arriving.length === 0) return null;
   return (
-    <div className="cl-th arriving" aria-hidden="true">
+    <div className="cl-th all arriving" aria-hidden="true">
       {arriving.map((sample) => sample.record && <SampleThumb key={sample.path} form={form} record={sample.record} label={sample.path} />)}
     </div>
   );

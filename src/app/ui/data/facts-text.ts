@@ -10,7 +10,7 @@ export function factsText(facts: SampleFacts, form: RecordForm): string {
     case 'image':
       return `${facts.width} × ${facts.height} px, used at ${formText(form)}`;
     case 'audio':
-      return `${facts.seconds.toFixed(1)} s, used from ${facts.startSeconds.toFixed(1)} s on`;
+      return `${facts.seconds.toFixed(1)} s, used from ${facts.startSeconds < 0.05 ? 'its beginning' : `${facts.startSeconds.toFixed(1)} s on`}`;
     case 'point':
       return `${facts.triangles > 0 ? `${formatCount(facts.triangles)} triangles` : `${formatCount(facts.points)} points`}, used as ${formText(form)}`;
     case 'video':

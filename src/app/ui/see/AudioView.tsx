@@ -31,9 +31,11 @@ export function AudioView({ form, values, sample }: Props) {
   if (original?.kind === 'sound') return <Heard sound={original} used={used} form={form} values={values} />;
   return (
     <div className="view">
-      <p className="help view-note" role="status">
-        {isReading ? 'Reading the file to play it …' : (problem?.message ?? 'The file is no longer there; this is what the model gets.')}
-      </p>
+      {sample.original && (
+        <p className="help" role="status">
+          {isReading ? 'Reading the file to play it …' : (problem?.message ?? 'The file is no longer there.')}
+        </p>
+      )}
       <Spectrogram form={form} values={values} from={used.from} at={null} />
     </div>
   );

@@ -166,7 +166,11 @@ async function makeBest(box: HTMLElement, points: Float32Array, onView: Paramete
 
 /** Asked before three is loaded, and quietly: three complains on the console. */
 function hasWebgl(): boolean {
+  if (webgl !== null) return webgl;
   const context = document.createElement('canvas').getContext('webgl2');
   context?.getExtension('WEBGL_lose_context')?.loseContext();
-  return context !== null;
+  webgl = context !== null;
+  return webgl;
 }
+
+let webgl: boolean | null = null;

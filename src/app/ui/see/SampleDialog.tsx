@@ -95,7 +95,7 @@ export function SampleDialog({ form, samples, start, actions, onClose }: Props) 
 
 /** Its class, and which part of the split has it. */
 function placeWords({ className, part }: SeenSample): string {
-  return [className, part === null ? null : `${part} part`].filter((words) => words !== null).join(' · ');
+  return [className, part === null || part === 'not used' ? part : `${part} part`].filter((words) => words !== null).join(' · ');
 }
 
 /** Which sample is shown. One that was deleted or moved away gives its place to the next. */

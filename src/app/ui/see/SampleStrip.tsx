@@ -3,6 +3,7 @@
  * samples, also those that the row does not show. For class rows, the watch list and Try; the viewer is loaded when it is first opened.
  */
 import { type KeyboardEvent, lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import type { RecordForm } from '../../../core/data/record-form.ts';
 import { ErrorBoundary } from '../common/ErrorBoundary.tsx';
 import { SampleThumb } from '../data/SampleThumb.tsx';
@@ -56,13 +57,16 @@ export function SampleStrip({ form, samples, shown = samples.length, label, clas
           />
         ))}
       </div>
-      {opened !== null && (
-        <ErrorBoundary what="The sample">
-          <Suspense>
-            <SampleDialog form={form} samples={samples} start={opened} actions={actions} onClose={() => setOpened(null)} />
-          </Suspense>
-        </ErrorBoundary>
-      )}
+      {opened !== null &&
+        createPortal(
+          // In the page's root, so that no rule for what stands around the row reaches it.
+          <ErrorBoundary what="The sample">
+            <Suspense>
+              <SampleDialog form={form} samples={samples} start={opened} actions={actions} onClose={() => setOpened(null)} />
+            </Suspense>
+          </ErrorBoundary>,
+          document.body,
+        )}
     </>
   );
 }

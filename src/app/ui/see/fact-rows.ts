@@ -8,7 +8,7 @@ import type { SeenSample } from './seen-sample.ts';
 export type FactRow = readonly [term: string, text: string];
 
 export function factRows({ path, facts }: SeenSample, form: RecordForm): FactRow[] {
-  return [['File', path], ...(facts === null ? [['Used', formText(form)] as const] : fileRows(facts, form))];
+  return facts === null ? [['Used', formText(form)]] : [['File', path], ...fileRows(facts, form)];
 }
 
 function fileRows(facts: SampleFacts, form: RecordForm): FactRow[] {

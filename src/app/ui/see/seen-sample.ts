@@ -13,7 +13,7 @@ export interface SeenSample {
   name?: string;
   /** Null where it has no class. */
   className: string | null;
-  /** Part of the split in words, `training`; null where there is none. */
+  /** Part of the split in words, `training`, or `not used`; null where there is none. */
   part: string | null;
   record: RecordOrReader;
   facts: SampleFacts | null;

@@ -3,10 +3,13 @@
  */
 import { useMemo } from 'react';
 import type { DatasetPlan } from '../../../core/data/dataset.ts';
+import type { ParsedSample } from '../../../worker/parse-protocol.ts';
 import { readPlanned } from '../../../worker/record-client.ts';
+import type { SampleClass } from '../../state/arrange-data.ts';
 import { ArmMark } from '../common/ArmMark.tsx';
-import { useEngineData, useRun } from '../common/hooks.ts';
+import { useData, useEngineData, useRun } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
+import { useSeen } from '../data/use-seen.ts';
 import { SampleStrip } from '../see/SampleStrip.tsx';
 import { type WatchedAnswer, type WatchedImage, watchedLook } from './watched.ts';
 
@@ -37,10 +40,15 @@ export function WatchList() {
 
 function WatchRow({ image, dataset }: { image: WatchedImage; dataset: DatasetPlan }) {
   const name = dataset.classNames[image.label] ?? '';
+  const classes = useData((state) => (state.dataset === dataset ? state.classes : null));
+  const seen = useSeen();
   const samples = useMemo(() => {
+    const known = classes && sampleAt(classes, image.sample);
+    if (known) return [seen(known)];
+    // The data on the page is another by now: only the record is left.
     const record = () => readPlanned(dataset, image.sample);
     return [{ path: `Sample ${image.sample + 1}`, className: name, part: 'validation', record, facts: null, original: null }];
-  }, [dataset, image.sample, name]);
+  }, [classes, seen, dataset, image.sample, name]);
   return (
     <li>
       <SampleStrip form={dataset.form} samples={samples} label={`${name}, a validation sample`} thumbClass="lg" />
@@ -52,6 +60,11 @@ function WatchRow({ image, dataset }: { image: WatchedImage; dataset: DatasetPla
       </div>
     </li>
   );
+}
+
+/** Sample `index` of the data set that was made of these classes. */
+function sampleAt(classes: readonly SampleClass[], index: number): ParsedSample | undefined {
+  return classes.filter(({ usable }) => usable).flatMap(({ samples }) => samples)[index];
 }
 
 function AnswerRow({ answer, label, classNames }: { answer: WatchedAnswer; label: number; classNames: readonly string[] }) {

@@ -77,6 +77,20 @@ describe('openArchive', () => {
     expect(rejected.map((problem) => problem.code)).toEqual(['zip-bomb', 'zip-entry-too-large']);
   });
 
+  it('stops an entry that unpacks to more than it claims, within a second and without room for its claim', async () => {
+    const zeros = new Uint8Array(50e6);
+    const bytes = await zip([
+      { name: 'a/lies.png', bytes: zeros, claimedBytes: 9e6, method: 8, crc: 1 },
+      { name: 'a/nothing.png', bytes: text(''), claimedBytes: 9.9e6, method: 8, crc: 1 },
+    ]);
+    const { entries } = await open(bytes);
+    for (const entry of entries) {
+      const start = performance.now();
+      expect(await codeOf(entry.read())).toMatch(/^zip-(wrong-size|damaged|checksum)$/);
+      expect(performance.now() - start).toBeLessThan(1000);
+    }
+  });
+
   it('refuses entries that share bytes', async () => {
     const bytes = await zip([
       { name: 'a/1.png', bytes: text('x'.repeat(100)) },
@@ -99,6 +113,9 @@ describe('openArchive', () => {
   it('stops at the limit of entries', async () => {
     expect(await codeOf(open(await manyEntries(50_001)))).toBe('zip-too-many-entries');
     expect((await open(await manyEntries(500))).entries).toHaveLength(500);
+    // The count in the end record has 16 bits: 65,536 reads as 0.
+    expect(await codeOf(open(await manyEntries(65_535)))).toBe('zip-too-many-entries');
+    expect(await codeOf(open(await manyEntries(65_536)))).toMatch(/^zip-(too-many-entries|ambiguous|damaged)$/);
   });
 });
 

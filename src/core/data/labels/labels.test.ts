@@ -80,10 +80,10 @@ describe('pathFinder', () => {
 
   it('takes 50,000 rows in a second', () => {
     const paths = times(50_000, (at) => `set/train/folder${at % 100}/${at}.png`);
-    const start = performance.now();
+    const start = process.cpuUsage();
     const find = pathFinder(paths, 'set/');
     expect(paths.every((path, at) => find(`folder${at % 100}/${at}`) === path)).toBe(true);
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(3); // 1 s where nothing else runs
   });
 });
 
@@ -145,6 +145,15 @@ describe('tableLabelings', () => {
     ['table-field', `filename,label\n"${'x'.repeat(1_000_001)}",b`],
     ['table-too-large', new Uint8Array(50e6 + 1)],
     ['table-no-files', 'filename,label\nx.wav,a\ny.wav,b\nz.wav,b'],
+    ['table-not-text', Uint8Array.of(0)],
+    ['table-not-text', '\x89PNG\r\n\x1a\n and a picture'],
+    ['table-not-text', '\x1f\x8b\x08 packed'],
+    ['table-one-column', 'x'],
+    ['table-one-column', '\ufeff'],
+    ['table-one-column', ',,,,'],
+    ['table-no-rows', 'a,b\nonly one field\nand one more'],
+    ['table-no-files', Uint8Array.from([0xff, 0xfe, ...Array.from('a,b\nc,d\n', (letter) => [letter.charCodeAt(0), 0]).flat()])],
+    ['table-no-labels', `filename,label\n${times(6, (at) => `${at}.wav,`).join('\n')}`],
     ['table-no-labels', `filename,label\n${times(6, (at) => `${at}.wav,${at}`).join('\n')}`],
     ['table-no-labels', `filename,label\n${times(6, (at) => `${at}.wav,same`).join('\n')}`],
     ['table-no-labels', `filename,seconds\n${times(6, (at) => `${at}.wav,${(at % 2) + 0.5}`).join('\n')}`],
