@@ -1,4 +1,5 @@
 /** @file Four kinds of data: chosen, recognised from what is dropped, taken back, shared; and sounds trained on from files to a verdict. */
+import type { Page } from '@playwright/test';
 import { expect, test, violations } from './journey.ts';
 import { zipFile } from './pages/playground.ts';
 import { makeZip, tileEntries } from './pictures.ts';
@@ -41,7 +42,23 @@ test('dropped sounds are recognised, and undo brings the pictures back', async (
   await expect(playground.button(/^Target, images nano-image/, train)).toBeVisible();
   await data.getByRole('group', { name: 'Kind of data' }).getByRole('button', { name: 'Sounds' }).click();
   await expect(data).toContainText('12 sounds');
+
+  // One folder of records for the sounds and one for the pictures, which are put away; replaced data is deleted.
+  await expect.poll(() => storedFolders(page)).toBe(2);
+  await playground.choose('Replace data', 'public/samples/calls.zip');
+  await expect(data).toContainText(/\d{3} sounds/);
+  await expect.poll(() => storedFolders(page)).toBe(2);
 });
+
+/** Folders of records in the browser's storage. */
+function storedFolders(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const root = await (await navigator.storage.getDirectory()).getDirectoryHandle('data-sets');
+    let count = 0;
+    for await (const name of root.keys()) count += name === '' ? 0 : 1;
+    return count;
+  });
+}
 
 test('a link opens sounds, and they are trained on', async ({ playground, page }) => {
   await playground.open({ settings: 'v=1&data=sample:calls&mod=audio&aux=none&epochs=1&batch=16&pairs=1&limit=8' });

@@ -7,7 +7,7 @@ import { encodeGif } from './gif.mjs';
 import { randomOf } from './random.mjs';
 
 /** How hard the set is: 0 clear motions, 1 hardly to be told apart. Lowers how far things move; raises sway, clutter and likeness of colours. */
-const DIFFICULTY = 0.1;
+const DIFFICULTY = 0.05;
 
 const FRAMES = 8;
 /** Between the middle of the shape and the edge of the picture, in pixels. */
@@ -21,21 +21,19 @@ const DELAY = 12;
  */
 const MOTIONS = {
   slide: (t, { side }) => ({ x: side * (2 * t - 1) }),
-  hop: (t, { pace, phase }) => ({ y: 0.8 - 1.6 * Math.abs(Math.sin(Math.PI * ((1 + 0.7 * pace) * t + phase))) }),
+  hop: (t, { pace, phase }) => ({ y: 1 - 2 * Math.abs(Math.sin(Math.PI * ((1 + 0.7 * pace) * t + phase))) }),
   circle: (t, { side, phase, pace }) => circled(side * (0.8 + 0.4 * pace) * t + phase),
   spin: (t, { side, pace }) => ({ turn: side * (2.4 + 3 * pace) * t }),
-  swell: (t, { phase, pace }) => ({ growth: Math.sin(2 * Math.PI * ((0.5 + 0.6 * pace) * t + phase)) }),
+  swell: (t, { phase, pace }) => ({ growth: Math.sin(2 * Math.PI * ((0.4 + 0.4 * pace) * t + phase)) }),
   shake: (_, { tremble }) => ({ x: 0.2 * tremble[0], y: 0.2 * tremble[1], turn: 0.4 * tremble[2] }),
 };
 
 const CLASSES = Object.keys(MOTIONS);
 
-/** Each shape: whether (u, v) is inside, within about [-1, 1]². All have corners, so that a turn can be seen. */
+/** Each shape: whether (u, v) is inside, within about [-1, 1]². None looks the same after a quarter turn. */
 const SHAPES = [
   (u, v) => Math.min(0.95 - Math.abs(u), 0.4 - Math.abs(v)), // bar
   (u, v) => Math.min(0.5 - v, 0.5 + 0.5 * v - 0.87 * Math.abs(u)), // triangle
-  (u, v) => 0.8 - Math.max(Math.abs(u), Math.abs(v)), // square
-  (u, v) => Math.max(Math.min(0.95 - Math.abs(u), 0.3 - Math.abs(v)), Math.min(0.3 - Math.abs(u), 0.95 - Math.abs(v))), // cross
   (u, v) => Math.max(Math.min(0.3 - Math.abs(u + 0.5), 0.9 - Math.abs(v)), Math.min(0.8 - Math.abs(u), 0.3 - Math.abs(v - 0.6))), // L
   (u, v) => Math.min(0.95 - Math.hypot(u, v), v + 0.3), // dome
 ];
@@ -52,7 +50,7 @@ function toColour(hex) {
 const EDGE = 8;
 
 function circled(turns) {
-  return { x: 0.8 * Math.cos(2 * Math.PI * turns), y: 0.8 * Math.sin(2 * Math.PI * turns) };
+  return { x: Math.cos(2 * Math.PI * turns), y: Math.sin(2 * Math.PI * turns) };
 }
 
 /** Colours of a clip: the harder the set, the less they differ. */
@@ -93,9 +91,9 @@ function pixels(indexAt) {
 
 /** Where the shape is in each frame: its motion, and a little of every other. */
 function posesOf(className, random) {
-  const radius = random.between(8, 13);
+  const radius = random.between(9, 12);
   const reach = random.between(20 - 8 * DIFFICULTY, 22 - 4 * DIFFICULTY);
-  const octaves = random.between(0.75 - 0.4 * DIFFICULTY, 0.9 - 0.3 * DIFFICULTY);
+  const octaves = random.between(0.9 - 0.4 * DIFFICULTY, 1.1 - 0.3 * DIFFICULTY);
   const start = { turn: random.between(0, 6.3), side: random.pick([-1, 1]), phase: random.next(), pace: random.next() };
   const sway = [0, 1, 2, 3].map(() => DIFFICULTY * random.between(-1, 1));
   const poses = Array.from({ length: FRAMES }, (_, at) => {

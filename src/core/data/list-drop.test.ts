@@ -5,19 +5,30 @@ import type { Modality } from '../../config/run-config.ts';
 import { PlaygroundError, type Problem } from '../errors.ts';
 import { detectModality } from './detect-modality.ts';
 import { type Bytes, join, u32be, zip } from './formats/test-fixtures.ts';
-import { type ListOptions, listDrop } from './list-drop.ts';
+import { type Listing, type ListOptions, listDrop } from './list-drop.ts';
 
 const x = join('x');
 const dropped = (path: string, bytes: Bytes = x) => ({ path, file: new Blob([bytes]) });
 const times = <Item>(count: number, make: (at: number) => Item) => Array.from({ length: count }, (_, at) => make(at));
 const archive = (items: readonly [string, Bytes?][]) => zip(items.map(([name, bytes = x]) => ({ name, bytes })));
 
-async function list(files: { path: string; file: Blob }[], modality: Modality = 'image', options: Partial<ListOptions> = {}) {
+interface Listed extends Partial<Listing> {
+  /** `cat 2, dog 2` */
+  classes: string;
+  codes: string[];
+  failure?: PlaygroundError;
+}
+
+async function list(
+  files: { path: string; file: Blob }[],
+  modality: Modality = 'image',
+  options: Partial<ListOptions> = {},
+): Promise<Listed> {
   const rejected: Problem[] = [];
   try {
     const listing = await listDrop(files, { modality, onRejected: (problem) => rejected.push(problem), ...options });
     const classes = listing.classNames.map((name) => `${name} ${listing.candidates.filter(({ className }) => className === name).length}`);
-    return { ...listing, classes: classes.join(', '), codes: rejected.map(({ code }) => code), failure: undefined };
+    return { ...listing, classes: classes.join(', '), codes: rejected.map(({ code }) => code) };
   } catch (error) {
     if (error instanceof PlaygroundError) return { classes: '', codes: rejected.map(({ code }) => code), failure: error };
     throw error;

@@ -1,0 +1,87 @@
+/** @file Changes to the data: locked while runs are in progress, told, kept only where they do something; labels chosen anew. */
+import { beforeEach, expect, test, vi } from 'vitest';
+import { imageForm, parsedSample } from '../../../test/parsed-sample.ts';
+import { NO_EDITS } from '../../core/data/labels/dataset-edits.ts';
+import { arrangeData, type Drop } from './arrange-data.ts';
+import { chooseLabeling, editData, redoData, undoData } from './data-edits.ts';
+import { dataStore } from './data-store.ts';
+import { noticesStore } from './notices-store.ts';
+import { runStore } from './run-store.ts';
+
+const read = vi.hoisted(() => vi.fn((_index: number, _labeling: string) => Promise.resolve(true)));
+vi.mock('./data-import.ts', () => ({ rereadLabelled: read }));
+
+const form = imageForm(2, 2);
+const paths = ['a', 'b', 'c'].flatMap((name) => [1, 2, 3].map((at) => `${name}/${at}.png`));
+const option = (id: string, labels: number[]) => {
+  return { id, kind: 'names' as const, title: id, classNames: ['x', 'y'], labels: Int32Array.from(labels) };
+};
+const drop: Drop = {
+  files: [],
+  samples: paths.map((path, at) => parsedSample(path, form, at)),
+  rejected: [],
+  notices: [],
+  labels: {
+    chosen: 'folders',
+    isSure: true,
+    reason: '',
+    paths: [...paths, 'loose.png'],
+    options: [option('folders', [0, 0, 0, 1, 1, 1, 1, 1, 1, -1]), option('names', [0, 1, 0, 1, 0, 1, 0, 1, 0, -1])].concat(
+      option('table', [0, 0, 0, 1, 1, 1, 0, 0, 0, 1]),
+    ),
+  },
+  labeling: null,
+};
+const counts = () => Object.fromEntries(dataStore.getState().classes.map(({ name, samples }) => [name, samples.length]));
+const said = () => noticesStore.getState().announcement;
+
+beforeEach(() => {
+  read.mockClear();
+  runStore.setState({ phase: 'idle' });
+  const base = { drops: [drop], name: 'set', form, folder: '' };
+  dataStore.setState({ ...base, ...arrangeData({ ...base, edits: [] }), edits: NO_EDITS, phase: 'ready', source: { kind: 'own' } });
+});
+
+test('an edit changes data set and split, is said, undone and redone', () => {
+  editData({ kind: 'merge-classes', from: ['a'], into: 'b' });
+  expect(said()).toBe('Class a merged into b: 6 samples now.');
+  expect(counts()).toEqual({ b: 6, c: 3 });
+  expect(dataStore.getState().split?.train).toHaveLength(5);
+  undoData();
+  expect(said()).toBe('Taken back: Class a merged into b: 6 samples now.');
+  expect(counts()).toEqual({ a: 3, b: 3, c: 3 });
+  redoData();
+  expect(counts()).toEqual({ b: 6, c: 3 });
+});
+
+test('an edit that does nothing is said and not kept', () => {
+  editData({ kind: 'drop-class', className: 'nothing' });
+  expect(said()).toBe('There is no class nothing to drop.');
+  expect(dataStore.getState().edits).toEqual(NO_EDITS);
+});
+
+test('nothing changes while runs are in progress, nor while files are read', () => {
+  for (const state of ['running', 'importing'] as const) {
+    if (state === 'running') runStore.setState({ phase: state });
+    else dataStore.setState({ phase: state });
+    editData({ kind: 'drop-class', className: 'a' });
+    void chooseLabeling(0, 'names');
+    expect(counts()).toEqual({ a: 3, b: 3, c: 3 });
+    runStore.setState({ phase: 'idle' });
+  }
+});
+
+test('another way to label is used at once where all its samples were read; edits are forgotten', async () => {
+  editData({ kind: 'drop-class', className: 'a' });
+  await chooseLabeling(0, 'names');
+  expect(counts()).toEqual({ x: 5, y: 4 });
+  expect(dataStore.getState().edits).toEqual(NO_EDITS);
+  expect(read).not.toHaveBeenCalled();
+});
+
+test('a way that takes samples that were passed over has them read', async () => {
+  await chooseLabeling(0, 'table');
+  expect(read).toHaveBeenCalledWith(0, 'table');
+  await chooseLabeling(0, 'unknown');
+  expect(read).toHaveBeenCalledTimes(1);
+});
