@@ -1,5 +1,5 @@
 /**
- * @file Sample set “Motions”: short clips (animated GIF) in which one shape moves in one of six ways. Shape, colours,
+ * @file Sample set “Motions”: short clips (animated GIF) in which one shape moves in one of five ways. Shape, colours,
  * background, place, size, pace and direction are random: one frame alone does not give the class away.
  */
 import { SIZE, smoothstep } from './drawing.mjs';
@@ -17,7 +17,7 @@ const DELAY = 12;
 
 /**
  * Each motion: at time t in [0, 1], where the shape is (x and y in units of its reach, turn in radians, growth in octaves).
- * `side` is 1 or -1, `phase` in [0, 1], `pace` 0 to 1, `tremble` a random number for each frame.
+ * `side` is 1 or -1, `phase` and `pace` are in [0, 1].
  */
 const MOTIONS = {
   slide: (t, { side }) => ({ x: side * (2 * t - 1) }),
@@ -25,7 +25,6 @@ const MOTIONS = {
   circle: (t, { side, phase, pace }) => circled(side * (0.8 + 0.4 * pace) * t + phase),
   spin: (t, { side, pace }) => ({ turn: side * (2.4 + 3 * pace) * t }),
   swell: (t, { phase, pace }) => ({ growth: Math.sin(2 * Math.PI * ((0.4 + 0.4 * pace) * t + phase)) }),
-  shake: (_, { tremble }) => ({ x: 0.2 * tremble[0], y: 0.2 * tremble[1], turn: 0.4 * tremble[2] }),
 };
 
 const CLASSES = Object.keys(MOTIONS);
@@ -91,15 +90,14 @@ function pixels(indexAt) {
 
 /** Where the shape is in each frame: its motion, and a little of every other. */
 function posesOf(className, random) {
-  const radius = random.between(9, 12);
+  const radius = random.between(10, 13);
   const reach = random.between(20 - 8 * DIFFICULTY, 22 - 4 * DIFFICULTY);
   const octaves = random.between(0.9 - 0.4 * DIFFICULTY, 1.1 - 0.3 * DIFFICULTY);
   const start = { turn: random.between(0, 6.3), side: random.pick([-1, 1]), phase: random.next(), pace: random.next() };
   const sway = [0, 1, 2, 3].map(() => DIFFICULTY * random.between(-1, 1));
   const poses = Array.from({ length: FRAMES }, (_, at) => {
     const t = at / (FRAMES - 1);
-    const tremble = [0, 1, 2].map(() => random.pick([-1, 1]) * random.between(0.5, 1));
-    const { x = 0, y = 0, turn = 0, growth = 0 } = MOTIONS[className](t, { ...start, tremble });
+    const { x = 0, y = 0, turn = 0, growth = 0 } = MOTIONS[className](t, start);
     const unrest = DIFFICULTY * 1.5;
     return {
       x: x * reach + 8 * sway[0] * t + unrest * random.between(-1, 1),
@@ -142,9 +140,9 @@ export const motions = {
   name: 'Motions',
   modality: 'video',
   suffix: 'gif',
-  description: 'Short clips of one shape that moves in one of six ways; a single frame does not tell which.',
+  description: 'Short clips of one shape that moves in one of five ways; a single frame does not tell which.',
   classes: CLASSES,
-  perClass: 100,
+  perClass: 150,
   // GIF is packed already.
   zipLevel: 0,
   make,

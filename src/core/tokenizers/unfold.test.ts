@@ -23,7 +23,7 @@ function ours(tokenizer: PatchTokenizer | TubeletTokenizer, weight: tf.Tensor, s
   const params = { 'patch_embed.proj.weight': weight, 'patch_embed.proj.bias': tf.zeros([weight.shape[0]!]) };
   const input = inputTensor({ tokenizer }, samples.dataSync<'float32'>(), samples.shape[0]!);
   expect(input.shape.slice(1)).toEqual(inputShape({ tokenizer }));
-  return tokens(params, { tokenizer }, input).dataSync();
+  return tokens(params, { tokenizer, layerNormEps: 1e-6 }, input).dataSync();
 }
 
 const PATCH: PatchTokenizer = { kind: 'patch', inputSize: [9, 14], patchSize: [4, 6], stride: [4, 6], inChannels: 2, transposed: false };
