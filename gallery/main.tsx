@@ -8,6 +8,7 @@ import '../src/app/styles/tokens.css';
 import '../src/app/styles/base.css';
 import '../src/app/styles/shell.css';
 import '../src/app/styles/data.css';
+import '../src/app/styles/data-edits.css';
 import '../src/app/ui/train/hub.css';
 import '../src/app/ui/train/lead.css';
 import '../src/app/ui/train/models.css';

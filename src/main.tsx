@@ -5,6 +5,7 @@ import './app/styles/tokens.css';
 import './app/styles/base.css';
 import './app/styles/shell.css';
 import './app/styles/data.css';
+import './app/styles/data-edits.css';
 import './app/styles/try.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';

@@ -6,7 +6,10 @@ import { SIZE, smoothstep } from './drawing.mjs';
 import { encodeGif } from './gif.mjs';
 import { randomOf } from './random.mjs';
 
-/** How hard the set is: 0 clear motions, 1 hardly to be told apart. Lowers how far things move; raises sway, clutter and likeness of colours. */
+/**
+ * How hard the set is: 0 clear motions, 1 hardly to be told apart. Lowers how far things move; raises sway, clutter, likeness of
+ * colours, and distance from the middle.
+ */
 const DIFFICULTY = 0.05;
 
 const FRAMES = 8;
@@ -46,7 +49,7 @@ function toColour(hex) {
 }
 
 /** Palette: the ground, then from it to the shape and from it to the clutter in as many steps. */
-const EDGE = 8;
+const EDGE = 4;
 
 function circled(turns) {
   return { x: Math.cos(2 * Math.PI * turns), y: Math.sin(2 * Math.PI * turns) };
