@@ -59,7 +59,8 @@ function build(dist) {
   const { status } = spawnSync(process.execPath, [vite, 'build', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'], {
     cwd: ROOT,
     stdio: ['ignore', 2, 2],
-    env: process.stderr.isTTY ? process.env : { ...process.env, NO_COLOR: '1' },
+    // Whoever starts the build may be a test: without this its NODE_ENV would put React's development code into the pages.
+    env: { ...process.env, NODE_ENV: 'production', ...(process.stderr.isTTY ? {} : { NO_COLOR: '1' }) },
   });
   if (status !== 0) {
     rmSync(fresh, { recursive: true, force: true });

@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeGif } from '../../../scripts/samples/gif.mjs';
 import { decodeClip } from '../../core/data/video/decode-clip.ts';
 
-const STEP = 11; // every eleventh file: all classes, in a few seconds
+const STEP = 23; // every 23rd file: all classes, in a few seconds
 
 /** Bytes of some files of a sample, by name. */
 async function filesOf(id: string): Promise<[string, Uint8Array<ArrayBuffer>][]> {
@@ -59,7 +59,7 @@ describe('shipped samples', () => {
       expect(peak, name).toBeGreaterThan(0.03);
       expect(peak, name).toBeLessThan(0.99);
     }
-    expect(files.length).toBeGreaterThan(20);
+    expect(files.length).toBeGreaterThan(10);
   });
 
   it.each(idsOf('point'))('%s: OBJ that three reads, with a surface in every direction', async (id) => {
@@ -73,14 +73,15 @@ describe('shipped samples', () => {
   });
 
   it.each(idsOf('video'))('%s: GIF of 8 frames, each different from the one before', async (id) => {
-    for (const [name, bytes] of await filesOf(id)) {
+    for (const [file, [name, bytes]] of (await filesOf(id)).entries()) {
       const frames = await decodeGif(bytes);
       expect(frames, name).toHaveLength(8);
+      for (const [at, frame] of frames.entries()) if (at > 0) expect(frame, name).not.toEqual(frames[at - 1]);
+      if (file % 6 !== 0) continue;
       // Our reader gives the same frames.
       const { record } = await decodeClip(new Blob([bytes]), name, { modality: 'video', frames: 8, size: [64, 64] });
       for (const [at, frame] of frames.entries())
         expect(record.subarray(at * 12_288, (at + 1) * 12_288), name).toEqual(frame.filter((_, i) => i % 4 < 3));
-      for (const [at, frame] of frames.entries()) if (at > 0) expect(frame, name).not.toEqual(frames[at - 1]);
     }
   });
 });

@@ -60,7 +60,7 @@ function offerOfAddress(asked: string): Offer | null {
 export function AskedData() {
   const asked = useData((state) => state.asked);
   const importing = useData((state) => state.phase === 'importing');
-  const kept = useData((state) => state.samples.length > 0);
+  const kept = useData((state) => state.drops.length > 0);
   const locked = useRun(isBusy);
   const samples = useStore(catalogStore, (state) => state.samples);
   const phase = useStore(addressStore, ({ place, phase }) => (place === 'link' ? phase : 'idle'));

@@ -164,7 +164,7 @@ function copyNotes({ exact, near, conflicts, overlaps, constant, notFinite }: Om
     warn(
       'near-duplicates',
       `${plural(some.length, noun)} form ${plural(near.length, 'group')} of almost the same.`,
-      'Look at them: frames of one film count as one example.',
+      'Look at them: samples that are almost one another, such as neighbouring frames of one film, count as one example.',
       some,
     );
   }

@@ -2,11 +2,12 @@
  * @file Records that are almost the same: copies that were saved again, neighbouring frames of one film, the same sound a little louder.
  * Thumbs are compared by what sets them apart from the mean of all; hashes find the candidates. Part of the data report.
  */
+import type { Modality } from '../../../config/run-config.ts';
 import { RecordGroups } from './record-groups.ts';
 import { BANDS, bandKey, differentBits, MOST_BITS, signHasher } from './sign-hash.ts';
 
-/** Least correlation of two thumbs. */
-const LEAST_CORRELATION = 0.97;
+/** Least correlation of two thumbs. Short sounds of one kind are more alike than pictures are. */
+const LEAST_CORRELATION: Record<Modality, number> = { image: 0.97, audio: 0.985, point: 0.97, video: 0.97 };
 /** In a band with more hashes than this, only the latest are compared. */
 const MOST_IN_BAND = 1000;
 /** From this many records on, their mean says what all have in common: a white ground, a face in the middle. */
@@ -16,7 +17,8 @@ const ENOUGH_FOR_MEAN = 20;
  * @param thumbs of the records, `standardised`; changed in place. Undefined ones are not looked at, such as constant records
  * @returns groups of two or more, each ascending, ordered by their first; exact copies are among them
  */
-export function nearDuplicates(thumbs: readonly (Float32Array | undefined)[]): number[][] {
+export function nearDuplicates(thumbs: readonly (Float32Array | undefined)[], modality: Modality): number[][] {
+  const least = LEAST_CORRELATION[modality];
   const seen = thumbs.filter((thumb) => thumb !== undefined);
   if (seen.length < 2) return [];
   if (seen.length >= ENOUGH_FOR_MEAN) withoutMean(seen);
@@ -32,7 +34,7 @@ export function nearDuplicates(thumbs: readonly (Float32Array | undefined)[]): n
       for (let i = band.length - 1; i >= Math.max(0, band.length - MOST_IN_BAND); i--) {
         const other = band[i]!;
         if (differentBits(hashes, at, other) > MOST_BITS || groups.areOne(at, other)) continue;
-        if (correlation(thumb, thumbs[other]!) >= LEAST_CORRELATION) groups.join(at, other);
+        if (correlation(thumb, thumbs[other]!) >= least) groups.join(at, other);
       }
       band.push(at);
     }

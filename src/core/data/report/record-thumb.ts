@@ -1,6 +1,6 @@
 /**
- * @file A small picture of any record, [planes, 16, 16] means, whatever its modality: grey of pictures, bins over time of sound, three
- * frames of a clip, three views of a point cloud. What `near-duplicates.ts` compares.
+ * @file A small picture of any record, [planes, 16, 16] means, whatever its modality: brightness and two colours of pictures and of
+ * three frames of a clip, bins over time of sound, three views of a point cloud. What `near-duplicates.ts` compares.
  */
 import type { RecordForm } from '../record-form.ts';
 import type { SeenValues } from './record-spread.ts';
@@ -24,26 +24,34 @@ export function thumbMaker(form: RecordForm): (record: SeenValues) => Float32Arr
   }
 }
 
-/** Means of cells of the pictures at `places` among the [H, W, channels] ones that lie one after the other. */
+/** Means of cells, brightness first, then red against green and blue against both, of the pictures at `places` among the [H, W, channels] ones that lie one after the other. */
 function planes([height, width]: readonly [number, number], channels: 1 | 3, places: readonly number[]) {
   const rowOf = cells(height);
   const columnOf = cells(width);
   const area = new Float32Array(THUMB * THUMB);
+  const cellCount = THUMB * THUMB;
   for (const row of rowOf) for (const column of columnOf) area[row * THUMB + column]!++;
   return (record: SeenValues): Float32Array => {
-    const thumb = new Float32Array(places.length * THUMB * THUMB);
+    const thumb = new Float32Array(places.length * channels * cellCount);
     for (const [plane, place] of places.entries()) {
-      const offset = plane * THUMB * THUMB;
+      const offset = plane * channels * cellCount;
       let at = place * height * width * channels;
       for (let row = 0; row < height; row++) {
         const start = offset + rowOf[row]! * THUMB;
         for (let column = 0; column < width; column++) {
-          const value = channels === 3 ? record[at]! + record[at + 1]! + record[at + 2]! : record[at]!;
-          thumb[start + columnOf[column]!]! += value;
+          const cell = start + columnOf[column]!;
+          const first = record[at]!;
+          if (channels === 1) thumb[cell]! += first;
+          else {
+            const [green, blue] = [record[at + 1]!, record[at + 2]!];
+            thumb[cell]! += (first + green + blue) / 3;
+            thumb[cell + cellCount]! += first - green;
+            thumb[cell + 2 * cellCount]! += blue - (first + green) / 2;
+          }
           at += channels;
         }
       }
-      for (let cell = 0; cell < area.length; cell++) thumb[offset + cell]! /= Math.max(1, area[cell]!) * channels;
+      for (let cell = 0; cell < channels * cellCount; cell++) thumb[offset + cell]! /= Math.max(1, area[cell % cellCount]!);
     }
     return thumb;
   };
