@@ -10,10 +10,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { TextReader, Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { createServer } from 'vite';
 import { CHROMIUM_FLAGS, ensureChromium } from '../scripts/find-chromium.mjs';
-import { encodePng } from '../scripts/samples/png.mjs';
+import { manyPictures } from './many-pictures.mjs';
 
 const FORMS = {
   image: { modality: 'image', size: [64, 64] },
@@ -21,23 +20,6 @@ const FORMS = {
   point: { modality: 'point', points: 1024 },
   video: { modality: 'video', frames: 8, size: [64, 64] },
 };
-
-/** Noise that does not pack: a picture of 56 × 56 at 4 bits has 1.6 kB. */
-async function pictures(count) {
-  const zip = new ZipWriter(new Uint8ArrayWriter(), { level: 0, useWebWorkers: false });
-  const palette = Array.from({ length: 16 }, (_, at) => [16 * at, 255 - 16 * at, (at * 97) % 256]);
-  let state = 1;
-  const next = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state >>> 28;
-  };
-  for (let at = 0; at < count; at++) {
-    const bytes = encodePng({ size: 56, indices: Uint8Array.from({ length: 56 * 56 }, next), palette });
-    await zip.add(`set/class ${at % 10}/${at}.png`, new Uint8ArrayReader(bytes));
-  }
-  await zip.add('set/README.md', new TextReader('ten classes'));
-  return zip.close();
-}
 
 function idx(shape, bytes) {
   const header = Buffer.alloc(4 + 4 * shape.length);
@@ -74,8 +56,8 @@ try {
   const [given, modality = 'image'] = process.argv.slice(2);
   if (given) await measure(basename(given), [[basename(given), readFileSync(given)]], modality);
   else {
-    const zip = await pictures(10_000);
-    await measure(`warm-up`, [['few.zip', await pictures(50)]], 'image');
+    const zip = await manyPictures(10_000);
+    await measure(`warm-up`, [['few.zip', await manyPictures(50)]], 'image');
     await measure(`10,000 pictures, ${(zip.length / 1e6).toFixed(1)} MB`, [['many.zip', zip]], 'image');
     const digits = idx([60_000, 28, 28], Buffer.alloc(60_000 * 28 * 28, 'digits'));
     const labels = idx([60_000], Buffer.from(Array.from({ length: 60_000 }, (_, at) => at % 10)));

@@ -133,7 +133,7 @@ PLANS = {
     "nano-video": Plan(
         modality="video",
         tokenizer=TubeletTokenizer(),
-        mask_ratio=0.9,
+        mask_ratio=0.75,
         data=(
             "GMDCSA24 daily activities without subject 2, ASL gestures and one clip of AViD, and procedurally generated moving "
             "scenes; no labels; input [B, 8 frames, 3, 64, 64], frames in order, rows top to bottom"
