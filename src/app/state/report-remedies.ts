@@ -18,7 +18,7 @@ export interface ReportSamples {
 const MOST = 1 / 3;
 
 /** Samples that the note is about, in groups where it is about groups. */
-export function groupsOf({ code, samples }: ReportNote, { exact, near, conflicts, overlaps }: DataReport): readonly (readonly number[])[] {
+export function groupsOf({ code, samples }: ReportNote, { exact, near, conflicts, alike, overlaps }: DataReport): readonly (readonly number[])[] {
   switch (code) {
     case 'exact-duplicates':
       return exact;
@@ -26,6 +26,8 @@ export function groupsOf({ code, samples }: ReportNote, { exact, near, conflicts
       return near;
     case 'conflicting-labels':
       return conflicts;
+    case 'alike-labels':
+      return alike;
     case 'split-duplicates':
       return overlaps?.groups ?? [];
     default:

@@ -49,8 +49,10 @@ export interface DataReport {
   exact: number[][];
   /** Without the groups that are exact copies only. */
   near: number[][];
-  /** Groups of copies, exact or near, whose members are in different classes. */
+  /** Groups of exact copies whose members are in different classes. */
   conflicts: number[][];
+  /** Groups of almost the same whose members are in different classes. */
+  alike: number[][];
   overlaps: SplitOverlaps | undefined;
   /** Samples in which nothing is to be seen or heard. */
   constant: number[];
@@ -62,8 +64,17 @@ export interface DataReport {
 
 /** Largest over smallest class above which the report warns. */
 export const UNEVEN = 10;
+/** Test samples below which the report warns: from here on one sample is 5 points or less. */
+const FEW_TESTED = 20;
 
 const NOUNS: Record<RecordForm['modality'], string> = { image: 'picture', audio: 'sound', point: 'point cloud', video: 'clip' };
+/** What samples that are almost the same often are. */
+const ALIKE: Record<RecordForm['modality'], string> = {
+  image: 'neighbouring frames of one film, or one picture saved twice,',
+  audio: 'parts of one recording, or one sound saved twice,',
+  point: 'one shape in two sizes or places',
+  video: 'parts of one film, or one clip saved twice,',
+};
 
 /**
  * Cheap: made anew after each edit. All groups and lists of the report name samples, by their place in `labels`.
@@ -89,6 +100,7 @@ export function makeDataReport({
   const exact = groupsLeft(copies.exact, sampleOf);
   const near = groupsLeft(copies.near, sampleOf);
   const groups = joined(labels.length, [...exact, ...near]);
+  const isInTwoClasses = (group: readonly number[]) => new Set(group.map((at) => labels[at])).size > 1;
   const overlaps = split && splitOverlaps(groups, split);
   const report: Omit<DataReport, 'notes'> = {
     count: labels.length,
@@ -101,12 +113,18 @@ export function makeDataReport({
     unreadable: byCode(unreadable),
     exact,
     near,
-    conflicts: groups.filter((group) => new Set(group.map((at) => labels[at])).size > 1),
+    conflicts: exact.filter(isInTwoClasses),
+    alike: near.filter(isInTwoClasses),
     overlaps,
     constant: left(copies.constant, sampleOf),
     notFinite: left(copies.notFinite, sampleOf),
   };
-  const notes = [...classNotes(report), ...copyNotes(report, NOUNS[modality]), ...fileNotes(report, NOUNS[modality])];
+  const notes = [
+    ...classNotes(report),
+    ...testNotes(split, NOUNS[modality]),
+    ...copyNotes(report, modality),
+    ...fileNotes(report, NOUNS[modality]),
+  ];
   return { ...report, notes: notes.sort((a, b) => Number(b.isWarning) - Number(a.isWarning)) };
 }
 
@@ -147,7 +165,19 @@ function classNotes({ classes, balance, count }: Omit<DataReport, 'notes'>): Rep
   return notes;
 }
 
-function copyNotes({ exact, near, conflicts, overlaps, constant, notFinite }: Omit<DataReport, 'notes'>, noun: string): ReportNote[] {
+/** A handful of test samples makes any difference a matter of luck. */
+function testNotes(split: Split | undefined, noun: string): ReportNote[] {
+  const count = split?.test.length ?? FEW_TESTED;
+  if (count === 0 || count >= FEW_TESTED) return [];
+  const message = `Only ${plural(count, noun)} ${count === 1 ? 'is' : 'are'} kept for the test: one more right is ${Math.round(100 / count)} points of accuracy.`;
+  return [{ code: 'few-tested', isWarning: true, message, hint: `Add ${noun}s before trusting a comparison.`, samples: [] }];
+}
+
+function copyNotes(
+  { exact, near, conflicts, alike, overlaps, constant, notFinite }: Omit<DataReport, 'notes'>,
+  modality: RecordForm['modality'],
+): ReportNote[] {
+  const noun = NOUNS[modality];
   const notes: ReportNote[] = [];
   const warn = (code: string, message: string, hint: string, samples: readonly number[]) =>
     notes.push({ code, isWarning: true, message, hint, samples: [...samples] });
@@ -164,13 +194,17 @@ function copyNotes({ exact, near, conflicts, overlaps, constant, notFinite }: Om
     warn(
       'near-duplicates',
       `${plural(some.length, noun)} form ${plural(near.length, 'group')} of almost the same.`,
-      'Look at them: samples that are almost one another, such as neighbouring frames of one film, count as one example.',
+      `Look at them: ${ALIKE[modality]} count as one example.`,
       some,
     );
   }
   if (conflicts.length > 0) {
     const message = `${plural(conflicts.length, 'group')} of copies ${conflicts.length === 1 ? 'is' : 'are'} in more than one class.`;
     warn('conflicting-labels', message, 'No model can be right on both: keep each in one class.', conflicts.flat());
+  }
+  if (alike.length > 0) {
+    const message = `${plural(alike.length, 'group')} of almost the same ${alike.length === 1 ? 'is' : 'are'} in more than one class.`;
+    warn('alike-labels', message, 'Look whether each is in the right class.', alike.flat());
   }
   if (overlaps && overlaps.test.length > 0) {
     const share = `${Math.round(100 * overlaps.testShare)} % of the test set`;
@@ -182,7 +216,7 @@ function copyNotes({ exact, near, conflicts, overlaps, constant, notFinite }: Om
     warn(
       'constant',
       `${plural(constant.length, noun)} ${constant.length === 1 ? 'has' : 'have'} nothing in ${constant.length === 1 ? 'it' : 'them'}.`,
-      'Look at them and delete what was not meant.',
+      `Look at ${constant.length === 1 ? 'it' : 'them'} and delete what was not meant.`,
       constant,
     );
   if (notFinite.length > 0)

@@ -22,10 +22,11 @@ export function spreadOf(values: readonly number[]): Spread | undefined {
   return { least: sorted[0]!, median, most: sorted.at(-1)!, odd };
 }
 
-/** `0.4 to 7.2 s, half of them below 5 s`, or `all 5 s`. */
+/** `0.4 to 7.2 s, median 5 s`, `16 to 48 kHz, most 48 kHz`, or `all 5 s`. */
 export function spreadText({ least, median, most }: Spread, unit: string): string {
   if (least === most) return `all ${amount(most)} ${unit}`;
-  return `${amount(least)} to ${amount(most)} ${unit}, half of them below ${amount(median)} ${unit}`;
+  const isAtEnd = [least, most].some((end) => amount(end) === amount(median));
+  return `${amount(least)} to ${amount(most)} ${unit}, ${isAtEnd ? 'most' : 'median'} ${amount(median)} ${unit}`;
 }
 
 function amount(value: number): string {
