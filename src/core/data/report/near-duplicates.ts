@@ -6,8 +6,8 @@ import type { Modality } from '../../../config/run-config.ts';
 import { RecordGroups } from './record-groups.ts';
 import { BANDS, bandKey, differentBits, MOST_BITS, signHasher } from './sign-hash.ts';
 
-/** Least correlation of two thumbs. Short sounds of one kind are more alike than pictures are. */
-const LEAST_CORRELATION: Record<Modality, number> = { image: 0.97, audio: 0.985, point: 0.97, video: 0.97 };
+/** Least correlation of two thumbs. Sounds and clips of one kind are more alike than pictures are. */
+const LEAST_CORRELATION: Record<Modality, number> = { image: 0.97, audio: 0.985, point: 0.97, video: 0.985 };
 /** In a band with more hashes than this, only the latest are compared. */
 const MOST_IN_BAND = 1000;
 /** From this many records on, their mean says what all have in common: a white ground, a face in the middle. */
