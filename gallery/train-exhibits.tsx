@@ -71,6 +71,7 @@ export function train({ stage, run = idleRunState(), config: patch = {}, blocked
         scoresOut="6 scores out"
         blocked={blocked ?? null}
         unjoined={unjoinedWords(config, card(config.auxiliary), card(config.target))}
+        trainedOn={null}
         demoFacts={['6 texture classes, synthetic. Both arms, three seeds, then merge.', 'The time left shows after the first steps.']}
         demoBusy={false}
         diagramHead={

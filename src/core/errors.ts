@@ -18,6 +18,12 @@ export interface Problem {
   modality?: 'image' | 'audio' | 'point' | 'video';
 }
 
+/**
+ * A Problem that may cross to another thread. An Error with these fields may not: cloning keeps its message only, so its `name` makes it
+ * a type error here; `toProblem` makes one of it.
+ */
+export type PlainProblem = Problem & { readonly name?: never };
+
 export class PlaygroundError extends Error implements Problem {
   readonly code: string;
   readonly hint: string;
@@ -40,7 +46,7 @@ export function toProblem(
   thrown: unknown,
   code = 'unexpected',
   hint = 'Reload the page; if it happens again, report it with the details.',
-): Problem {
+): PlainProblem {
   if (thrown instanceof PlaygroundError) {
     return {
       code: thrown.code,

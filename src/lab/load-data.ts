@@ -10,6 +10,7 @@ import { PlaygroundError, type Problem } from '../core/errors.ts';
 import { importFiles } from '../worker/parse-client.ts';
 import type { DroppedFile, ParsedSample } from '../worker/parse-protocol.ts';
 import { newDataFolder } from '../worker/record-folders-client.ts';
+import { rejectionLines } from './rejection-lines.ts';
 
 /** Files fetched at the same time. */
 const PARALLEL_FETCHES = 16;
@@ -38,21 +39,25 @@ export async function loadData(
   const samples: ParsedSample[] = [];
   const notices: Problem[] = [];
   const rejected: Problem[] = [];
-  await importFiles(
-    { files, form, folder },
-    {
-      onListed: (count, classNames, { labels }) => {
-        say(`data: ${count} ${MODALITIES[form.modality].many} in ${classNames.length} classes. ${labels.reason}`);
+  try {
+    await importFiles(
+      { files, form, folder },
+      {
+        onListed: (count, classNames, { labels }) => {
+          say(`data: ${count} ${MODALITIES[form.modality].many} in ${classNames.length} classes. ${labels.reason}`);
+        },
+        onNotice: (problem) => notices.push(problem),
+        onSamples: (group) => {
+          for (const sample of group) samples.push(sample);
+        },
+        onRejected: (problem) => rejected.push(problem),
       },
-      onNotice: (problem) => notices.push(problem),
-      onSamples: (group) => {
-        for (const sample of group) samples.push(sample);
-      },
-      onRejected: (problem) => rejected.push(problem),
-    },
-  );
+    );
+  } finally {
+    for (const line of rejectionLines(rejected)) say(line);
+  }
   say(`data: ${samples.length} ${MODALITIES[form.modality].many} read, ${rejected.length} could not be read`);
-  const { dataset, problems } = assembleDataset(name, form, folder, samples);
+  const { dataset, problems } = assembleDataset(name, form, folder, samples, rejected);
   return { dataset, rejected, notices: [...notices, ...problems] };
 }
 

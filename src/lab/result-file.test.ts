@@ -40,7 +40,7 @@ const outcome = (seeds: number[], arms: ArmName[]): LabOutcome => ({
   config: { ...defaultConfig(), seeds, arms },
   classes: [{ name: 'cat', samples: 20 }],
   split: { train: 14, validation: 3, test: 3 },
-  rejected: [{ code: 'png-cut-short', message: 'a.png ends early.', hint: '', where: 'a.png' }],
+  rejected: [{ code: 'png-cut-short', message: 'a.png ends early.', hint: 'Copy it again.', where: 'a.png' }],
   notices: [],
   results: arms.flatMap((arm) => seeds.map((seed) => run(arm, seed, 0.8 + seed / 10))),
   comparison: null,
@@ -71,7 +71,7 @@ test('both arms, two seeds', () => {
     parameters: { baseline: 100, merged: 100 },
     bytes: { baseline: 400, merged: 400 },
   });
-  expect(result.data.rejected).toEqual([{ file: 'a.png', code: 'png-cut-short', reason: 'a.png ends early.' }]);
+  expect(result.data.rejected).toEqual([{ file: 'a.png', code: 'png-cut-short', reason: 'a.png ends early.', hint: 'Copy it again.' }]);
 });
 
 test('one seed has no interval, one arm no merge', () => {

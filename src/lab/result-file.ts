@@ -31,7 +31,7 @@ export interface LabResult {
   data: {
     classes: { name: string; samples: number }[];
     split: SplitSizes;
-    rejected: { file: string; code: string; reason: string }[];
+    rejected: { file: string; code: string; reason: string; hint: string }[];
     notices: string[];
   };
 }
@@ -62,7 +62,7 @@ export function makeResult(outcome: LabOutcome): LabResult {
     data: {
       classes,
       split,
-      rejected: rejected.map(({ where, code, message }) => ({ file: where ?? '', code, reason: message })),
+      rejected: rejected.map(({ where, code, message, hint }) => ({ file: where ?? '', code, reason: message, hint })),
       notices: notices.map((notice) => notice.message),
     },
   };

@@ -144,6 +144,28 @@ describe('importFiles', () => {
     expect(got.samples).toEqual([]);
   });
 
+  it('says the reason that most files share, labels before the lack of a class, and what to do where it is the only one', async () => {
+    const fail = async (...codes: string[]) => {
+      const { spawn } = fakeWorker((_, post) => {
+        for (const [at, code] of codes.entries())
+          post({ type: 'rejected', problem: { code, message: `${code} ${at}.`, hint: `do ${code}` } });
+        post({ type: 'finished' });
+      });
+      const error = await importFiles(request, collect().handlers, { spawn }).catch((thrown: Problem) => thrown);
+      return [error?.message, error?.hint.startsWith('do')];
+    };
+    expect(await fail('not-a-picture', 'not-a-picture', 'png-cut')).toEqual([
+      'None of the pictures could be read. For example: png-cut 2.',
+      false,
+    ]);
+    expect(await fail('png-cut', 'jpeg-cut', 'jpeg-cut')).toEqual(['None of the pictures could be read. For example: jpeg-cut 1.', false]);
+    expect(await fail('png-cut', 'png-cut')).toEqual(['None of the pictures could be read. The first: png-cut 0.', true]);
+    expect(await fail('no-class', 'no-class', 'table-no-files')).toEqual([
+      'None of the pictures could be read. For example: table-no-files 2.',
+      true,
+    ]);
+  });
+
   it('throws the reason when nothing could be read, and the reader’s own failure', async () => {
     const problem = { code: 'x', message: 'a/1 is bad.', hint: 'h' };
     const none = fakeWorker((_, post) => {

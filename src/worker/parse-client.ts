@@ -6,6 +6,7 @@ import { MODALITIES } from '../config/modalities.ts';
 import type { Modality } from '../config/run-config.ts';
 import { displayName } from '../core/data/display-name.ts';
 import { LIMITS } from '../core/data/limits.ts';
+import { mainReason, reasonText } from '../core/data/main-reason.ts';
 import { readableText } from '../core/data/readable-text.ts';
 import { PlaygroundError, type Problem } from '../core/errors.ts';
 import type { ListedDrop, ParsedSample, ParseMessage, ParseRequest } from './parse-protocol.ts';
@@ -74,16 +75,14 @@ export async function importFiles(
   let sampleCount = 0;
   let isListed = false;
   let deaths = 0;
-  let first: Problem | undefined;
-  let rejections = 0;
+  const rejected: Problem[] = [];
   const told = new Set<string>();
   const reject = (problem: Problem) => {
     // A second worker lists the drop again; what was said once is not said twice.
     const key = `${problem.code} ${problem.where ?? problem.message}`;
     if (deaths > 0 && told.has(key)) return;
     told.add(key);
-    rejections++;
-    first ??= problem;
+    rejected.push(problem);
     handlers.onRejected(problem);
   };
   const receive = (message: ParseWorkerMessage): void => {
@@ -108,7 +107,7 @@ export async function importFiles(
     const lanes = deaths === 0 ? LANES : 1;
     const end = await runWorker(spawn(), { request, skip: [...done], lanes }, receive, silenceMs, signal);
     if (end.type === 'failed' && sampleCount === 0) throw new PlaygroundError(end.problem);
-    if (end.type === 'finished' && sampleCount === 0) throw new PlaygroundError(noneReadable(request.form.modality, first, rejections));
+    if (end.type === 'finished' && sampleCount === 0) throw new PlaygroundError(noneReadable(request.form.modality, rejected));
     if (end.type === 'failed') return reject(end.problem);
     if (end.type === 'finished') return;
     deaths++;
@@ -197,14 +196,15 @@ async function draw(worker: ParseWorker, { drawing, svg, side }: Extract<ParseWo
   worker.postMessage(answer, drawn ? [drawn.bitmap] : []);
 }
 
-/** A single reason is said as it is; of several, the first is an example. */
-function noneReadable(modality: Modality, first: Problem | undefined, reasons: number): Problem {
-  if (first && reasons === 1) return first;
+/** A single reason is said as it is; of several, the most frequent one is the example. */
+function noneReadable(modality: Modality, rejected: readonly Problem[]): Problem {
+  const { first, hint } = mainReason(rejected);
+  if (first && rejected.length === 1) return first;
   const { many } = MODALITIES[modality];
   return {
     code: 'none-readable',
-    message: `None of the ${many} could be read.${first ? ` The first: ${first.message}` : ''}`,
-    hint: `Drop a folder of ${many} with one sub-folder a class. ${readableText(modality)}`,
+    message: `None of the ${many} could be read.${first ? ` ${reasonText(first, rejected)}` : ''}`,
+    hint: hint ?? `Drop a folder of ${many} with one sub-folder a class. ${readableText(modality)}`,
   };
 }
 

@@ -13,10 +13,8 @@ import { type Problem, toProblem } from '../core/errors.ts';
 import type { DrawnAnswer, ParseCommand, ParseWorkerMessage } from './parse-client.ts';
 import { createSampleGroup, type SampleGroup } from './parse-group.ts';
 import type { ParsedSample } from './parse-protocol.ts';
+import { createPreview } from './record-preview.ts';
 import { createRecordWriter, type RecordWriter } from './record-writer.ts';
-
-/** Stored records come along for so many samples of each class. */
-const SHOWN_AT_ONCE = 8;
 
 const post = (message: ParseWorkerMessage, transfer: Transferable[] = []) => self.postMessage(message, { transfer });
 const drawings = new Map<number, (answer: DrawnAnswer) => void>();
@@ -61,15 +59,13 @@ async function decodeAll(
   writer: RecordWriter,
   group: SampleGroup,
 ): Promise<void> {
-  const shown = new Map<string, number>();
+  const isShown = createPreview();
   const parse = async (candidate: Candidate, limitMs: number): Promise<ParsedSample | Problem> => {
     try {
       const { values, facts } = await decode(candidate, limitMs);
       const { path, className } = candidate;
       const place = writer.write(values);
-      const count = shown.get(className) ?? 0;
-      shown.set(className, count + 1);
-      const record = !place || count < SHOWN_AT_ONCE ? values : null;
+      const record = !place || isShown(className, values.byteLength) ? values : null;
       return { path, className, place, record, hash: hashOf(values), facts };
     } catch (error) {
       return toProblem(error, 'sample-unreadable', 'It was left out; the rest loads.');

@@ -65,6 +65,38 @@ export async function sweepDataFolders(): Promise<number> {
   return deleted;
 }
 
+/** An ended parse worker lets go of its file a moment later, in ms. */
+const PATIENCE = { tries: 10, ms: 200 };
+
+/**
+ * Deletes files of a folder that stays in use: those of imports that came to nothing.
+ * @param isLoose asked immediately before each deletion
+ * @returns how many were deleted. Never rejects.
+ */
+export async function deleteRecordFiles(folder: string, isLoose: (file: string) => boolean): Promise<number> {
+  let deleted = 0;
+  try {
+    const root = await (await navigator.storage.getDirectory()).getDirectoryHandle(DATA_FOLDER);
+    const place = await root.getDirectoryHandle(folder);
+    const files: string[] = [];
+    for await (const file of place.keys()) files.push(file);
+    for (const file of files) {
+      for (let left = PATIENCE.tries; left > 0 && isLoose(file); left--) {
+        const isGone = await place.removeEntry(file).then(
+          () => true,
+          () => false,
+        );
+        if (isGone) deleted++;
+        if (isGone) break;
+        await new Promise((resolve) => setTimeout(resolve, PATIENCE.ms));
+      }
+    }
+  } catch {
+    // No storage, or the folder is gone as a whole.
+  }
+  return deleted;
+}
+
 /** @returns false where a reader still holds a file, or there is no such folder */
 async function remove(name: string): Promise<boolean> {
   try {

@@ -137,4 +137,26 @@ describe('createOpenDatasets', () => {
     const { records } = await datasets.open(plan(['short']));
     expect(() => records.read(0)).toThrow(expect.objectContaining({ code: 'records-gone' }));
   });
+
+  it('two that open at once share each file, and both can close it', async () => {
+    const { open, datasets } = opener();
+    const [first, second] = await Promise.all([datasets.open(plan(['a', 'b'])), datasets.open(plan(['a']))]);
+    expect([...open.values()]).toEqual([1, 1]);
+    datasets.keepOnly([second]);
+    expect([...open.values()]).toEqual([1, 0]);
+    expect(second.records.read(0)[0]).toBe(6);
+    expect(() => datasets.keepOnly([first])).not.toThrow();
+    expect([...open.values()]).toEqual([0, 0]);
+  });
+
+  it('what is being opened stays open when others are closed', async () => {
+    const { open, datasets } = opener();
+    await datasets.open(plan(['a']));
+    const opening = datasets.open(plan(['a', 'b']));
+    datasets.keepOnly([]);
+    const { records } = await opening;
+    expect([records.read(0)[0], records.read(1)[0], ...open.values()]).toEqual([6, 6, 1, 1]);
+    datasets.keepOnly([]);
+    expect([...open.values()]).toEqual([0, 0]);
+  });
 });

@@ -6,6 +6,7 @@ import type { Dataset, DatasetPlan } from '../core/data/dataset.ts';
 import { type RecordForm, recordBytes, recordValues } from '../core/data/record-form.ts';
 import { DATA_FOLDER, memoryRecords, type RecordSource, type Records } from '../core/data/records.ts';
 import { PlaygroundError } from '../core/errors.ts';
+import { recordsGone } from './records-gone.ts';
 
 /** The data sets that are open in this worker. A file is opened once, however many of them have records in it. */
 export interface OpenDatasets {
@@ -19,41 +20,65 @@ export interface OpenDatasets {
 const PATIENCE = { tries: 20, ms: 100 };
 
 export function createOpenDatasets(openFile: (folder: string, file: string) => Promise<RecordReader> = openStored): OpenDatasets {
-  const readers = new Map<string, RecordReader>();
-  const keysOf = new Map<Dataset, string[]>();
+  const files = new Map<string, OpenFile>();
+  /** Keys of `files` that someone needs: data sets, and calls of `open` that are still waiting. */
+  const keysOf = new Map<Dataset | symbol, readonly string[]>();
   const closeUnused = () => {
     const used = new Set([...keysOf.values()].flat());
-    for (const [key, reader] of readers) {
+    for (const [key, file] of files) {
       if (used.has(key)) continue;
-      readers.delete(key);
-      reader.close();
+      files.delete(key);
+      // One that is being opened is closed when it is.
+      if (file.reader) file.reader.close();
+      else file.opening.then((reader) => reader.close()).catch(() => undefined);
     }
+  };
+  const reach = (folder: string, name: string): Promise<RecordReader> => {
+    const key = `${folder}/${name}`;
+    const known = files.get(key);
+    if (known) return known.opening;
+    const file: OpenFile = { opening: openFile(folder, name), reader: null };
+    files.set(key, file);
+    file.opening.then(
+      (reader) => {
+        file.reader = reader;
+      },
+      () => {
+        if (files.get(key) === file) files.delete(key);
+      },
+    );
+    return file.opening;
   };
   return {
     async open({ source, ...labelled }) {
       const keys = source.files.map((file) => `${source.folder}/${file}`);
+      const waiting = Symbol('open');
+      keysOf.set(waiting, keys);
       try {
-        for (const [at, key] of keys.entries()) if (!readers.has(key)) readers.set(key, await openFile(source.folder, source.files[at]!));
-      } catch (error) {
+        const opening = await Promise.allSettled(source.files.map((file) => reach(source.folder, file)));
+        const readers = opening.map((outcome) => {
+          if (outcome.status === 'fulfilled') return outcome.value;
+          throw outcome.reason instanceof PlaygroundError ? outcome.reason : recordsGone();
+        });
+        const dataset = { ...labelled, records: recordsOf(labelled.form, source, readers) };
+        keysOf.set(dataset, keys);
+        return dataset;
+      } finally {
+        keysOf.delete(waiting);
         closeUnused();
-        throw error instanceof PlaygroundError ? error : gone();
       }
-      const dataset = {
-        ...labelled,
-        records: recordsOf(
-          labelled.form,
-          source,
-          keys.map((key) => readers.get(key)!),
-        ),
-      };
-      keysOf.set(dataset, keys);
-      return dataset;
     },
     keepOnly(datasets) {
-      for (const dataset of keysOf.keys()) if (!datasets.includes(dataset)) keysOf.delete(dataset);
+      for (const owner of keysOf.keys()) if (typeof owner !== 'symbol' && !datasets.includes(owner)) keysOf.delete(owner);
       closeUnused();
     },
   };
+}
+
+interface OpenFile {
+  opening: Promise<RecordReader>;
+  /** Null until it is open. */
+  reader: RecordReader | null;
 }
 
 /** Part of a sync access handle that is used; tests bring their own. */
@@ -70,7 +95,7 @@ function recordsOf(form: RecordForm, { files, fileOf, indexOf, memory }: RecordS
       const at = indexOf[index]!;
       if (file === files.length) return loose.read(at);
       const bytes = new Uint8Array(each);
-      if (readers[file]?.read(bytes, { at: at * each }) !== each) throw gone();
+      if (readers[file]?.read(bytes, { at: at * each }) !== each) throw recordsGone();
       return recordValues(form, bytes);
     },
   };
@@ -91,14 +116,6 @@ async function openStored(folder: string, name: string): Promise<RecordReader> {
     }
     await new Promise((resolve) => setTimeout(resolve, PATIENCE.ms));
   }
-}
-
-function gone(): PlaygroundError {
-  return new PlaygroundError({
-    code: 'records-gone',
-    message: 'The browser no longer has the data that was read from your files.',
-    hint: 'It may have cleared its storage. Drop the files again.',
-  });
 }
 
 function held(): PlaygroundError {

@@ -24,8 +24,6 @@ import { type KeptRuns, markFailed, markPausing, markSent, markStarting, markSto
 import { completePairs, isBusy, runStore } from './run-store.ts';
 import { MERGING, trainBlocker } from './train-blocker.ts';
 
-/** The sample that Run the demo uses. */
-export const DEMO_SAMPLE = 'textures';
 /** Latency pairs of the merge table; the issue asks for 30 or more. */
 const LATENCY_PAIRS = 40;
 
@@ -57,11 +55,22 @@ export function takeBackModality(): void {
 }
 
 export function undo(): void {
-  if (!isBusy(runStore.getState())) undoConfig();
+  walk(undoConfig);
 }
 
 export function redo(): void {
-  if (!isBusy(runStore.getState())) redoConfig();
+  walk(redoConfig);
+}
+
+/** A step over a change of modality puts other data on the page: that is said, with the way back. */
+function walk(step: () => void): void {
+  if (isBusy(runStore.getState())) return;
+  const { modality, target, auxiliary } = configStore.getState().config;
+  step();
+  const now = configStore.getState().config;
+  if (now.modality === modality) return;
+  dataStore.setState({ switched: { modality, target, auxiliary } });
+  announce(`Set up for ${MODALITIES[now.modality].label} again. The target is ${now.target}.`);
 }
 
 /** @param id of a preset in `config/presets.ts`; an unknown one changes nothing */
@@ -172,12 +181,13 @@ export async function addMoreSeeds(count: number): Promise<void> {
   await train(seeds, { series: complete, compare: comparePairs });
 }
 
-/** In one press: default settings for images, the Textures sample, both arms, then merge. */
+/** In one press: default settings for the modality that is set up, its sample, both arms, then merge. */
 export async function runDemo(): Promise<void> {
   if (isBusy(runStore.getState())) return;
   if (isMerging()) return notify(MERGING);
-  resetConfig('image');
-  if (!(await loadSample(DEMO_SAMPLE))) return;
+  const { modality } = configStore.getState().config;
+  resetConfig(modality);
+  if (!(await loadSample(MODALITIES[modality].sample))) return;
   demoRunning = true;
   await startExperiment();
 }

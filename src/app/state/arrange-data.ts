@@ -67,15 +67,27 @@ export function arrangeData({ drops, edits, name, form, folder }: ToArrange): Ar
     classes.map((one) => one.name),
     classes.map((one) => one.samples.length),
     form.modality,
+    drops.flatMap((drop) => drop.rejected),
   );
   return {
     samples,
     classes: classes.map((one, label) => ({ ...one, usable: usable[label] ?? false })),
     rejected: drops.flatMap((drop) => drop.rejected),
-    problems: [...(twice ? [twice] : []), ...drops.flatMap((drop) => drop.notices), ...problems],
+    problems: [
+      ...(twice ? [twice] : []),
+      ...drops.flatMap((drop) => drop.notices),
+      ...(isBlocked && edits.length > 0 ? mendable(problems) : problems),
+    ],
     dataset: isBlocked ? null : assembleDataset(name, form, folder, samples).dataset,
     steps: edited.steps,
   };
+}
+
+/** What was left out by hand is one step away: the reason, which comes last, says so. */
+function mendable(problems: readonly Problem[]): Problem[] {
+  return problems.map((one, at) =>
+    at === problems.length - 1 ? { ...one, hint: 'Undo the last change, or add files of another class.' } : one,
+  );
 }
 
 /** The samples of a drop with the classes of the chosen way; those that it gives none are left out. */

@@ -6,6 +6,7 @@ import { createStore } from 'zustand/vanilla';
 import { defaultConfig } from '../../config/fields.ts';
 import type { RunConfig } from '../../config/run-config.ts';
 import { sameConfig } from '../../config/validate.ts';
+import { markStep } from './change-order.ts';
 
 export interface ConfigState {
   config: RunConfig;
@@ -35,7 +36,11 @@ export function patchConfig(patch: Partial<RunConfig>): void {
   lastKeys = keys;
   lastChange = now;
   if (keys === 'data') configStore.setState({ config: next });
-  else configStore.setState({ config: next, past: burst ? past : [...past, config].slice(-UNDO_LIMIT), future: [] });
+  else {
+    const steps = burst ? past : [...past, config].slice(-UNDO_LIMIT);
+    markStep(steps.at(-1));
+    configStore.setState({ config: next, past: steps, future: [] });
+  }
 }
 
 /**
@@ -61,6 +66,7 @@ export function undoConfig(): void {
   const previous = past.at(-1);
   if (!previous) return;
   lastKeys = '';
+  markStep(config);
   configStore.setState({ config: { ...previous, data: config.data }, past: past.slice(0, -1), future: [config, ...future] });
 }
 
@@ -70,5 +76,6 @@ export function redoConfig(): void {
   const [next, ...rest] = future;
   if (!next) return;
   lastKeys = '';
+  markStep(config);
   configStore.setState({ config: { ...next, data: config.data }, past: [...past, config], future: rest });
 }

@@ -4,6 +4,7 @@
  */
 import { addEdit, type DatasetEdit, type EditHistory, NO_EDITS, redoEdit, undoEdit } from '../../core/data/labels/dataset-edits.ts';
 import { arrangeData, labelledSamples } from './arrange-data.ts';
+import { markStep } from './change-order.ts';
 import { rereadLabelled } from './data-import.ts';
 import { dataStore, refreshSplit } from './data-store.ts';
 import { announce } from './notices-store.ts';
@@ -26,6 +27,7 @@ export function editData(edit: DatasetEdit): void {
   withHistory(addEdit(edits, edit));
   const step = dataStore.getState().steps.at(-1);
   if (step?.problem) withHistory(edits);
+  else markStep(edit);
   if (step) announce(step.sentence);
 }
 
@@ -33,6 +35,7 @@ export function editData(edit: DatasetEdit): void {
 export function undoData(): void {
   const { edits, steps } = dataStore.getState();
   if (isLocked() || edits.done.length === 0) return;
+  markStep(edits.done.at(-1));
   withHistory(undoEdit(edits));
   announce(`Taken back: ${steps.at(-1)?.sentence ?? ''}`);
 }
@@ -41,6 +44,7 @@ export function undoData(): void {
 export function redoData(): void {
   const { edits } = dataStore.getState();
   if (isLocked() || edits.undone.length === 0) return;
+  markStep(edits.undone[0]);
   withHistory(redoEdit(edits));
   announce(dataStore.getState().steps.at(-1)?.sentence ?? '');
 }
@@ -62,7 +66,7 @@ export async function chooseLabeling(index: number, labeling: string): Promise<v
     return;
   }
   const changed = drops.map((one, at) => (at === index ? { ...one, labeling } : one));
-  dataStore.setState({ drops: changed });
+  dataStore.setState({ drops: changed, failure: null });
   withHistory(NO_EDITS);
   announce(`${labelledSamples(changed[index] ?? drop).length} samples in ${dataStore.getState().classes.length} classes now.`);
 }

@@ -8,6 +8,7 @@ import { type EditHistory, NO_EDITS } from '../../core/data/labels/dataset-edits
 import { type RecordForm, sameForm } from '../../core/data/record-form.ts';
 import { PlaygroundError, type Problem, toProblem } from '../../core/errors.ts';
 import type { DroppedFile, ParsedSample } from '../../worker/parse-protocol.ts';
+import { deleteRecordFiles } from '../../worker/record-folders-client.ts';
 import { formatCount } from '../charts/format.ts';
 import type { Collected } from '../loaders/dropped-files.ts';
 import { arrangeData, type Drop } from './arrange-data.ts';
@@ -70,7 +71,7 @@ async function bringIn(incoming: Incoming): Promise<boolean> {
 
 /** @returns true, why nothing was taken, or null when another import took its place or it was cancelled */
 async function readIn(incoming: Incoming): Promise<true | Problem | null> {
-  const { reads, form, name, keep, isReread = false } = incoming;
+  const { reads, form, keep, isReread = false } = incoming;
   const control = beginImport(form);
   isRereading = isReread;
   const rejected: Problem[] = [];
@@ -88,7 +89,7 @@ async function readIn(incoming: Incoming): Promise<true | Problem | null> {
       }
     }
     if (running !== control) return null;
-    if (drops.every(({ samples }) => samples.length === 0)) throw nothingRead(name, form.modality, rejected);
+    if (drops.every(({ samples }) => samples.length === 0)) throw nothingRead(droppedName(incoming), form.modality, rejected);
     show(incoming, [...(keep ?? []), ...drops], folder);
     isTaken = true;
     return true;
@@ -96,14 +97,27 @@ async function readIn(incoming: Incoming): Promise<true | Problem | null> {
     if (running !== control) return null;
     // What was said about single files holds for the rest of a drop; here there is no rest.
     const isOther = thrown instanceof PlaygroundError && thrown.modality !== undefined;
-    const reason = !isOther && drops.length === 0 && rejected.length > 0 ? nothingRead(name, form.modality, rejected) : thrown;
+    const reason =
+      !isOther && drops.length === 0 && rejected.length > 0 ? nothingRead(droppedName(incoming), form.modality, rejected) : thrown;
     const problem = control.signal.aborted ? null : toProblem(reason);
     settle(problem);
     return problem;
   } finally {
     if (!keep && !isTaken) retireFolder(folder);
     if (running === control) running = null;
+    deleteLoose();
   }
+}
+
+/** An import beside other data writes to its folder; when it comes to nothing, so do its files. */
+function deleteLoose(): void {
+  const { folder } = dataStore.getState();
+  if (folder === '' || running) return;
+  void deleteRecordFiles(folder, (file) => {
+    const now = dataStore.getState();
+    if (running || now.folder !== folder) return false;
+    return !now.drops.some(({ samples }) => samples.some(({ place }) => place?.file === file));
+  });
 }
 
 /** Counts what comes and shows some of it, now and then. */
@@ -154,6 +168,15 @@ function show({ source, name, form, edits = NO_EDITS, isReread }: Incoming, drop
 /** Back to what was there, with the reason why nothing changed. */
 function settle(failure: Problem | null): void {
   dataStore.setState(({ drops }) => ({ phase: drops.length > 0 ? 'ready' : 'empty', failure, arriving: [] }));
+}
+
+/** What was added goes by its own name, not by that of the data it would have joined. */
+function droppedName({ keep, reads, name }: Incoming): string {
+  if (!keep) return name;
+  const paths = reads.flatMap(({ files }) => files.map(({ path }) => path));
+  const folder = /^[^/]+(?=\/)/.exec(paths[0] ?? '')?.[0];
+  if (folder !== undefined && paths.every((path) => path.startsWith(`${folder}/`))) return folder;
+  return paths.length === 1 ? (paths[0] ?? name) : `${paths.length} files`;
 }
 
 function nothingRead(name: string, modality: Modality, rejected: readonly Problem[]): PlaygroundError {

@@ -11,7 +11,14 @@ test.each([
   ['audio', many('mp4'), 'video'],
   ['video', many('gif'), 'video'],
   ['image', many('gif'), 'image'],
-  ['video', many('png'), 'video'],
+  // Two folders of photos are two classes of pictures, not two clips.
+  ['video', many('png'), 'image'],
+  ['video', ['cats', 'dogs'].flatMap((name) => [1, 2, 3, 4, 5, 6].map((at) => `photos/${name}/${at}.jpg`)), 'image'],
+  ['video', ['run', 'jump'].flatMap((name) => [1, 2, 3].flatMap((clip) => [1, 2, 3].map((at) => `${name}/${clip}/${at}.jpg`))), 'video'],
+  // Covers lie beside the sounds of two classes, more of them than sounds.
+  ['image', [...many('wav', 8), ...Array.from({ length: 12 }, (_, at) => `covers/${at}.jpg`)], 'audio'],
+  ['audio', [...many('png'), 'noises/1.wav', 'noises/2.wav', 'noises/3.wav', 'noises/4.wav'], 'image'],
+  ['video', [...many('png'), 'labels.csv'], 'video'],
   ['point', many('txt'), 'point'],
   ['image', many('txt'), 'point'],
   ['image', many('npy'), 'point'],

@@ -1,12 +1,12 @@
 /**
- * @file Which modality a drop is of, and what changing the modality means for the settings. Pure but for the settings it reads; used
- * by data-import.ts and actions.ts.
+ * @file Which modality a drop is of, and what changing the modality means for the settings. Pure; used by data-import.ts and actions.ts.
  */
-import { MODALITIES } from '../../config/modalities.ts';
+import { MODALITIES, MODALITY_NAMES } from '../../config/modalities.ts';
 import type { Modality } from '../../config/run-config.ts';
 import { detectModality } from '../../core/data/detect-modality.ts';
 import { CONTAINER_NAME, IDX_NAME, modalitiesByName, suffixOf, TABLE_SUFFIXES } from '../../core/data/file-kinds.ts';
 import type { ModalitySettings } from './data-store.ts';
+import { hasClasses } from './drop-readings.ts';
 
 /** More arrays than this are point clouds of one file each, not pictures of one data set. */
 const MOST_ARRAYS = 8;
@@ -18,10 +18,20 @@ export function modalitySettings(modality: Modality): ModalitySettings {
 }
 
 /**
- * The modality to read a drop as, by the names of its files. Where names allow what the target takes, that is tried first; the parse
- * worker looks inside and says when it is another.
+ * The modality to read a drop as, by the names of its files: what the target takes where names allow it, but one whose folders are
+ * classes where those of the first are not. What archives and tables hold, names do not tell: the parse worker looks inside and says
+ * when it is another.
  */
 export function modalityOfDrop(paths: readonly string[], current: Modality): Modality {
+  const first = likeliest(paths, current);
+  const isTold = (path: string) => !CONTAINER_NAME.test(path) && !TABLE_SUFFIXES.has(suffixOf(path)) && !IDX_NAME.test(path);
+  if (!paths.every(isTold) || hasClasses(first, paths)) return first;
+  const { modality } = detectModality(paths);
+  const others = [...(modality ? [modality] : []), ...MODALITY_NAMES].filter((one) => one !== first);
+  return others.find((one) => hasClasses(one, paths)) ?? first;
+}
+
+function likeliest(paths: readonly string[], current: Modality): Modality {
   const { modality, counts } = detectModality(paths);
   if (modality === null || modality === current) return current;
   const arrays = paths.filter((path) => suffixOf(path) === 'npy').length;

@@ -21,6 +21,11 @@ export function takeBack(modality: Modality): ShownData | null {
   return kept;
 }
 
+/** How many samples are put away of that modality. */
+export function countAway(modality: Modality): number {
+  return shelf.get(modality)?.samples.length ?? 0;
+}
+
 /** Shows what there is of that modality in place of what is on screen, which is put away. */
 export function showModality(modality: Modality): void {
   if (dataStore.getState().form.modality === modality) return;

@@ -18,7 +18,10 @@ export interface ReportSamples {
 const MOST = 1 / 3;
 
 /** Samples that the note is about, in groups where it is about groups. */
-export function groupsOf({ code, samples }: ReportNote, { exact, near, conflicts, alike, overlaps }: DataReport): readonly (readonly number[])[] {
+export function groupsOf(
+  { code, samples }: ReportNote,
+  { exact, near, conflicts, alike, overlaps }: DataReport,
+): readonly (readonly number[])[] {
   switch (code) {
     case 'exact-duplicates':
       return exact;

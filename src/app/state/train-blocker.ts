@@ -67,7 +67,8 @@ function missingProblem({ cards }: ModelsState, config: RunConfig): Problem | nu
   };
 }
 
-function modalityProblem({ cards }: ModelsState, { target, modality }: RunConfig): Problem | null {
+/** The target takes data of another modality than the one that is set up, as a link may have it. */
+export function modalityProblem({ cards }: ModelsState, { target, modality }: RunConfig): Problem | null {
   const card = cardOf(cards, target);
   if (!card || card.config.modality === modality) return null;
   const field = FIELDS.modality;

@@ -67,7 +67,8 @@ async function readSample(file: File): Promise<ParsedSample> {
 /** Reads a file and asks baseline and merged model for its classes. A later call overtakes an earlier one. */
 export async function predictFile(file: File): Promise<void> {
   const mine = ++latest;
-  tryStore.setState({ phase: 'reading', name: file.name, problem: null });
+  // The answer before was about another sample.
+  tryStore.setState({ ...EMPTY, phase: 'reading', name: file.name });
   try {
     const sample = await readSample(file);
     if (!sample.record) throw new TypeError('a sample without its record');

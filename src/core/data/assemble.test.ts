@@ -37,6 +37,17 @@ describe('assembleDataset', () => {
 });
 
 describe('checkDataset', () => {
+  it('says what was wrong with labels where training is blocked by it', () => {
+    const rejected = [
+      { code: 'png-cut', message: 'x.png ends early.', hint: 'h' },
+      { code: 'table-no-files', message: 'labels.csv names no files of this drop.', hint: 'Drop it together.' },
+    ];
+    const said = checkDataset(['images'], [36], 'image', rejected).problems.at(-1)!;
+    expect(said.message).toMatch(/^Only one class was found: images, .* labels\.csv names no files of this drop\.$/);
+    expect(said.hint).toMatch(/^Drop it together\. Or drop a folder/);
+    expect(checkDataset(['a', 'b'], [9, 9], 'image', rejected).problems).toEqual([]);
+  });
+
   it.each([
     [['a', 'b'], [3, 3], [], false],
     [['a', 'b', 'c'], [3, 3, 1], ['class-too-small'], false],

@@ -29,14 +29,21 @@ export interface Assembled {
 /**
  * Copies the samples of all classes that are large enough into one data set.
  * @param folder where stored records lie
+ * @param rejected what was left out, for the reason where training cannot start
  * @throws PlaygroundError `too-few-classes` or `no-pictures` when training could not start with the result
  */
-export function assembleDataset(name: string, form: RecordForm, folder: string, samples: readonly SampleRecord[]): Assembled {
+export function assembleDataset(
+  name: string,
+  form: RecordForm,
+  folder: string,
+  samples: readonly SampleRecord[],
+  rejected: readonly Problem[] = [],
+): Assembled {
   const found = [...new Set(samples.map((sample) => sample.className))].sort(compareNatural);
   const labelOf = new Map(found.map((className, label) => [className, label]));
   const counts = found.map(() => 0);
   for (const sample of samples) counts[labelOf.get(sample.className)!]!++;
-  const { problems, usable, isBlocked } = checkDataset(found, counts, form.modality);
+  const { problems, usable, isBlocked } = checkDataset(found, counts, form.modality, rejected);
   if (isBlocked) throw new PlaygroundError(problems.at(-1)!);
 
   const classNames = found.filter((_, label) => usable[label]);

@@ -5,6 +5,7 @@ import { MODALITIES, type ModalityWords } from '../../config/modalities.ts';
 import type { Modality } from '../../config/run-config.ts';
 import type { Problem } from '../errors.ts';
 import { displayName, plural } from './display-name.ts';
+import { aboutLabels } from './main-reason.ts';
 import { MIN_PER_CLASS } from './split.ts';
 
 export interface DatasetCheck {
@@ -17,8 +18,14 @@ export interface DatasetCheck {
 
 /**
  * @param counts samples of each class, in the order of `classNames`
+ * @param rejected what was left out: where labels failed, that is the reason
  */
-export function checkDataset(classNames: readonly string[], counts: readonly number[], modality: Modality): DatasetCheck {
+export function checkDataset(
+  classNames: readonly string[],
+  counts: readonly number[],
+  modality: Modality,
+  rejected: readonly Problem[] = [],
+): DatasetCheck {
   const { many } = MODALITIES[modality];
   const usable = classNames.map((_, label) => (counts[label] ?? 0) >= MIN_PER_CLASS);
   const problems: Problem[] = [];
@@ -27,10 +34,11 @@ export function checkDataset(classNames: readonly string[], counts: readonly num
   const usableCount = usable.filter(Boolean).length;
   const isBlocked = usableCount < 2;
   if (isBlocked) {
+    const why = aboutLabels(rejected);
     problems.push({
       code: counts.some((count) => count > 0) ? 'too-few-classes' : 'no-samples',
-      message: whatIsThere(classNames, counts, usableCount, MODALITIES[modality]),
-      hint: `Drop a folder with one sub-folder a class: at least 2 classes of at least ${MIN_PER_CLASS} ${many} each.`,
+      message: `${whatIsThere(classNames, counts, usableCount, MODALITIES[modality])}${why ? ` ${why.message}` : ''}`,
+      hint: `${why ? `${why.hint} Or drop` : 'Drop'} a folder with one sub-folder a class: at least 2 classes of at least ${MIN_PER_CLASS} ${many} each.`,
     });
   }
   return { problems, usable, isBlocked };

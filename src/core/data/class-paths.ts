@@ -7,16 +7,21 @@
  *    the parts are put together: the playground makes its own split.
  * 4. A file beside the class folders is rejected with a hint.
  */
-import type { Problem } from '../errors.ts';
+import type { PlainProblem } from '../errors.ts';
 import { displayName } from './display-name.ts';
 
 export interface ClassPaths {
   /** Class of each path that has one, fit to be shown. */
   classOf: Map<string, string>;
-  rejected: Problem[];
+  rejected: PlainProblem[];
 }
 
 const SPLIT_PARTS = new Set(['train', 'training', 'val', 'valid', 'validation', 'test', 'testing', 'eval', 'dev']);
+
+/** Whether a folder of this name holds a part of a split, such as `train`. */
+export function isSplitPart(folder: string): boolean {
+  return SPLIT_PARTS.has(folder.toLowerCase());
+}
 
 /** @param paths with `/` between folders; an archive counts as a folder of its name without `.zip` */
 export function classPaths(paths: readonly string[]): ClassPaths {
@@ -53,7 +58,7 @@ function classLevel(folders: readonly string[][]): number {
     const inside = folders.filter((of) => of.length > level);
     const names = new Set(inside.map((of) => of[level]));
     if (names.size === 0) return Math.max(0, level - 1); // all files lie directly in the folder above
-    const areParts = names.size > 1 && [...names].every((name) => SPLIT_PARTS.has(name!.toLowerCase()));
+    const areParts = names.size > 1 && [...names].every((name) => isSplitPart(name!));
     const hasBelow = inside.some((of) => of.length > level + 1);
     if (!hasBelow || (names.size > 1 && !areParts)) return level;
     // One folder around everything: strip it, unless it holds the pictures itself.
@@ -70,7 +75,7 @@ function isOnlyAround(folders: readonly string[][], level: number): boolean {
   return !holdsFiles || inner.size > 1;
 }
 
-function withoutFolder(path: string): Problem {
+function withoutFolder(path: string): PlainProblem {
   const where = displayName(path);
   const name = displayName(path.slice(path.lastIndexOf('/') + 1));
   return {

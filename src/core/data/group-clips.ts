@@ -2,7 +2,7 @@
  * @file Clips of a drop that lie in it as folders of pictures, where the target takes clips. Between sorting a drop by names and labelling
  * it; `video/group-frames.ts` decides what is a folder of frames.
  */
-import type { Problem } from '../errors.ts';
+import type { PlainProblem } from '../errors.ts';
 import type { FileSource, FramesSource } from './drop-source.ts';
 import type { LabelTable } from './labels/label-table.ts';
 import { groupFrames } from './video/group-frames.ts';
@@ -12,7 +12,7 @@ export interface GroupedClips {
   /** Pictures that are frames now. */
   frames: number;
   /** Folders that are no clips, and pictures beside. */
-  rejected: Problem[];
+  rejected: PlainProblem[];
 }
 
 /**

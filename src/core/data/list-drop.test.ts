@@ -2,7 +2,7 @@
 import { createTar } from 'nanotar';
 import { describe, expect, it } from 'vitest';
 import type { Modality } from '../../config/run-config.ts';
-import { PlaygroundError, type Problem } from '../errors.ts';
+import { type PlainProblem, PlaygroundError, type Problem } from '../errors.ts';
 import { detectModality } from './detect-modality.ts';
 import { type Bytes, join, u32be, zip } from './formats/test-fixtures.ts';
 import { type Listing, type ListOptions, listDrop } from './list-drop.ts';
@@ -174,6 +174,57 @@ describe('listDrop', () => {
     const { candidates } = await list(files, 'image', { skip: new Set(['a.zip/a/1.png']), onReading: (path) => reading.push(path) });
     expect(candidates!.map(({ path }) => path).sort()).toEqual(['a.zip/b/2.png', 'c/3.png']);
     expect(reading).toEqual(['a.zip']);
+  });
+});
+
+describe('what a person is told', () => {
+  it('keeps code and hint of every rejection on its way to another thread', async () => {
+    const rejected: Problem[] = [];
+    const files = [
+      ...times(6, (at) => dropped(`set/${at}.jpg`)),
+      dropped('set/labels.csv', join(`file,label\n${times(6, (at) => `${at}.jpg,${at % 2}`).join('\n')}\n9.jpg,1\n`)),
+      dropped('set/notes.csv', join('a,b\nx,y\nz,y\n')),
+    ];
+    await listDrop(files, { modality: 'image', onRejected: (problem) => rejected.push(structuredClone(problem)) });
+    expect(rejected.map(({ code, where, hint }) => [code, where, hint !== ''])).toEqual([
+      ['table-no-files', 'set/notes.csv', true],
+      ['table-unmatched-rows', 'set/labels.csv', true],
+    ]);
+    const frames: Problem[] = [];
+    const clips = ['a/x/1.png', 'a/x/2.png', 'b/y/1.png', 'b/y/2.png', 'b/z/1.png'].map((path) => dropped(path));
+    await listDrop(clips, { modality: 'video', onRejected: (problem) => frames.push(structuredClone(problem)) });
+    // @ts-expect-error: an Error would lose its code and hint
+    const plain: PlainProblem = new PlaygroundError({ code: 'c', message: 'm', hint: 'h' });
+    expect(structuredClone(plain)).not.toHaveProperty('code');
+    expect(frames).toEqual([expect.objectContaining({ code: 'clip-one-frame', hint: expect.any(String) })]);
+  });
+
+  it('does not take parts of a split for classes, nor photos in them for clips', async () => {
+    const parts = ['train', 'validation'].flatMap((part) => times(6, (at) => dropped(`${part}/${at}.jpg`)));
+    const { candidates, codes, labels } = await list(parts);
+    expect([candidates, labels!.chosen, codes.filter((code) => code !== 'no-class')]).toEqual([[], null, ['only-split-parts']]);
+    const sets = [
+      (part: string, at: number) => `${part}/${at}.jpg`,
+      (part: string, at: number) => `${part}/${at % 3}/${at}.jpg`,
+      (part: string, at: number) => `${part}/${at % 2 ? 'cat' : 'dog'}_${at}.jpg`,
+    ];
+    for (const path of sets) {
+      const photos = ['train', 'validation'].flatMap((part) => times(12, (at) => dropped(path(part, at))));
+      expect((await list(photos, 'video')).failure).toMatchObject({ code: 'other-modality', modality: 'image' });
+    }
+  });
+
+  it('passes over what only describes the data', async () => {
+    const papers = ['README.md', 'LICENSE', 'README.txt', 'a/info.json', 'data.yaml', 'CITATION.cff'].map((path) => dropped(path));
+    for (const modality of ['image', 'point'] as const) {
+      const files = ['a/1', 'b/2', 'a/readme-icon'].map((path) => dropped(`${path}.${modality === 'image' ? 'png' : 'ply'}`));
+      expect(await list([...files, ...papers], modality)).toMatchObject({ classes: 'a 2, b 1', codes: [] });
+    }
+  });
+
+  it('says “was” of one', async () => {
+    const { notices } = await list(['a/1.png', 'b/1.png', 'a/1.mp3'].map((path) => dropped(path)));
+    expect(notices![0]!.message).toContain('1 sound, which was passed over');
   });
 });
 

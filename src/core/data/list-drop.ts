@@ -4,17 +4,18 @@
  */
 import { MODALITIES } from '../../config/modalities.ts';
 import type { Modality } from '../../config/run-config.ts';
-import { PlaygroundError, type Problem } from '../errors.ts';
+import { PlaygroundError, type Problem, toProblem } from '../errors.ts';
 import { sniffAudio } from './audio/sniff-audio.ts';
 import { isIgnoredPath } from './class-paths.ts';
 import { type ModalityCounts, mostOf, noCounts, otherModality } from './detect-modality.ts';
 import { countText, displayName, plural } from './display-name.ts';
 import type { DropSource, FileSource } from './drop-source.ts';
-import { isNameless, modalitiesByName, PACKED_NAME, suffixOf, TABLE_SUFFIXES } from './file-kinds.ts';
+import { DOCUMENT_NAME, isNameless, modalitiesByName, PACKED_NAME, suffixOf, TABLE_SUFFIXES } from './file-kinds.ts';
 import { foldersOf, groupClips } from './group-clips.ts';
 import { type LabelChoices, labelDrop } from './labels/label-drop.ts';
 import { readLabelFiles } from './labels/label-files.ts';
 import { LIMITS } from './limits.ts';
+import { mainReason, reasonText } from './main-reason.ts';
 import { compareNatural } from './natural-order.ts';
 import { type OpenDropOptions, openDrop } from './open-drop.ts';
 import { readableText } from './readable-text.ts';
@@ -50,14 +51,19 @@ export async function listDrop(dropped: readonly { path: string; file: Blob }[],
   const { modality, skip = new Set<string>(), onReading, labeling } = options;
   const rejected: Problem[] = [];
   const reject = (problem: Problem) => {
-    rejected.push(problem);
-    options.onRejected(problem);
+    // It goes to another thread: of an Error, only the message would arrive.
+    const plain = problem instanceof PlaygroundError ? toProblem(problem) : problem;
+    rejected.push(plain);
+    options.onRejected(plain);
   };
   const sources = await openDrop(dropped, modality, { skip, onReading, onRejected: reject });
   const files = sources.filter((source): source is FileSource => source.kind === 'file' && source.given === null);
   const folders = modality === 'video' ? foldersOf(files.map(({ path }) => path)) : [];
-  const labelled = await readLabelFiles(files, reject, folders);
-  const samples: DropSource[] = [...sources.filter((source) => source.kind !== 'file' || source.given !== null), ...labelled.samples];
+  const labelled = await readLabelFiles(files, reject, { folders, isForPoints: modality === 'point' });
+  const samples: DropSource[] = [
+    ...sources.filter((source) => source.kind !== 'file' || source.given !== null),
+    ...labelled.samples.filter(({ path }) => !DOCUMENT_NAME.test(path)),
+  ];
   const counts = noCounts();
   const kinds = await kindsOf(samples, modality);
   for (const kind of kinds.values()) if (kind in counts) counts[kind as Modality]++;
@@ -162,7 +168,7 @@ function noticesOf(counts: Readonly<ModalityCounts>, wanted: Modality, className
     const { one, many } = MODALITIES[most];
     notices.push({
       code: 'other-modality-beside',
-      message: `The drop also holds ${plural(counts[most], one, many)}, which were passed over: the target takes ${MODALITIES[wanted].many}.`,
+      message: `The drop also holds ${plural(counts[most], one, many)}, which ${counts[most] === 1 ? 'was' : 'were'} passed over: the target takes ${MODALITIES[wanted].many}.`,
       hint: `For those, choose a target for ${many} and drop them again.`,
       modality: most,
     });
@@ -190,12 +196,16 @@ function tooMany(count: number): PlaygroundError {
 }
 
 function nothingFound(fileCount: number, rejected: readonly Problem[], modality: Modality): PlaygroundError {
-  const [first] = rejected;
+  const { first, hint: shared } = mainReason(rejected);
   if (first && fileCount === 1 && rejected.length === 1) return new PlaygroundError(first);
   const { one, many } = MODALITIES[modality];
   const hint = `Drop a folder of ${many} with one sub-folder a class, or a .zip of one. ${readableText(modality)}`;
   if (fileCount === 0) return new PlaygroundError({ code: 'drop-empty', message: 'There is no file in what was dropped.', hint });
   const which =
     fileCount === 1 ? `There is no ${one} in the dropped file.` : `None of the ${countText(fileCount)} dropped files can be used.`;
-  return new PlaygroundError({ code: 'no-samples', message: first ? `${which} The first: ${first.message}` : which, hint });
+  return new PlaygroundError({
+    code: 'no-samples',
+    message: first ? `${which} ${reasonText(first, rejected)}` : which,
+    hint: shared ?? hint,
+  });
 }

@@ -2,7 +2,7 @@
  * @file The classes: name, count, and a row of thumbnails each. An opened class shows up to sixty and more on demand, and what can be done
  * with it (ClassTools.tsx). A thumbnail opens the viewer.
  */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { formatCount } from '../../charts/format.ts';
 import type { SampleClass } from '../../state/arrange-data.ts';
 import { isBusy } from '../../state/run-store.ts';
@@ -26,7 +26,7 @@ export function ClassList() {
   const shown = all ? classes : classes.slice(0, CLASSES);
   return (
     <>
-      <ul className="classes" data-undo="edits">
+      <ul className="classes">
         {shown.map((one) => (
           <ClassRow key={one.name} one={one} />
         ))}
@@ -83,11 +83,16 @@ function OpenClass({ one, onGone }: { one: SampleClass; onGone: () => void }) {
   const [selecting, setSelecting] = useState(false);
   const locked = useRun(isBusy);
   const isSelecting = selecting && !locked;
+  const box = useRef<HTMLDivElement>(null);
+  const done = () => {
+    setSelecting(false);
+    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('[data-select]')?.focus());
+  };
   return (
-    <>
+    <div ref={box}>
       {!locked && !isSelecting && <ClassTools name={one.name} onSelect={() => setSelecting(true)} onGone={onGone} />}
       {isSelecting ? (
-        <SelectSamples samples={one.samples.slice(0, shown)} className={one.name} onDone={() => setSelecting(false)} />
+        <SelectSamples samples={one.samples} shown={shown} className={one.name} onDone={done} />
       ) : (
         <ClassStrip one={one} shown={shown} />
       )}
@@ -96,6 +101,6 @@ function OpenClass({ one, onGone }: { one: SampleClass; onGone: () => void }) {
           Show more of {formatCount(one.samples.length)}
         </button>
       )}
-    </>
+    </div>
   );
 }

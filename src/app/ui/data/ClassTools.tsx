@@ -48,7 +48,7 @@ export function ClassTools({ name, onSelect, onGone }: Props) {
           Merge
         </button>
       )}
-      <button type="button" className="btn s" onClick={onSelect}>
+      <button type="button" className="btn s" data-select onClick={onSelect}>
         Select
       </button>
       <button type="button" className="btn s" title="Leave the class out" onClick={drop}>

@@ -1,12 +1,16 @@
 /**
  * @file What was changed in the data, a sentence a step, with undo and redo. Below the classes; not there before the first change.
  */
+import { displayName } from '../../../core/data/display-name.ts';
+import type { DatasetEdit } from '../../../core/data/labels/dataset-edits.ts';
 import { redoData, undoData } from '../../state/data-edits.ts';
 import { isBusy } from '../../state/run-store.ts';
 import { useData, useRun } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
 
 const UNDO_ID = 'undo-edit';
+/** Samples that a step names. */
+const NAMED = 2;
 /** Steps shown; the list scrolls. */
 const SHOWN = 100;
 
@@ -18,6 +22,14 @@ export function focusEdits(): void {
   });
 }
 
+/** The first samples that an edit is about: `(cat/1.png, cat/2.png and 3 more)`. */
+function namesIn(edit: DatasetEdit | undefined): string {
+  if (!edit || !('paths' in edit)) return '';
+  const names = edit.paths.slice(0, NAMED).map((path) => displayName(path.split('/').slice(-2).join('/'), 60));
+  const more = edit.paths.length - names.length;
+  return `(${names.join(', ')}${more > 0 ? ` and ${more} more` : ''})`;
+}
+
 export function EditHistory() {
   const { done, undone } = useData((state) => state.edits);
   const steps = useData((state) => state.steps);
@@ -26,7 +38,7 @@ export function EditHistory() {
   if (done.length === 0 && undone.length === 0) return null;
   const next = undone.length;
   return (
-    <section className="edits" aria-label="Changes to the data" data-undo="edits">
+    <section className="edits" aria-label="Changes to the data">
       <div className="edits-h">
         <h3>Changes</h3>
         <button
@@ -58,7 +70,9 @@ export function EditHistory() {
           .reverse()
           .map(({ sentence }, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: steps have no other name, and the same one may come twice
-            <li key={steps.length - at}>{sentence}</li>
+            <li key={steps.length - at}>
+              {sentence} {namesIn(done[steps.length - 1 - at])}
+            </li>
           ))}
       </ol>
       {done.length > 0 && source !== 'own' && <p className="help">A link does not carry these changes.</p>}

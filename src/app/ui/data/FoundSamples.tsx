@@ -2,7 +2,7 @@
  * @file The samples that a remark of the data report is about, group by group with their classes; to be looked at, or marked and moved or
  * deleted.
  */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ParsedSample } from '../../../worker/parse-protocol.ts';
 import { formatCount } from '../../charts/format.ts';
 import { isBusy } from '../../state/run-store.ts';
@@ -15,7 +15,7 @@ import { useSeen } from './use-seen.ts';
 /** Groups shown at first and with each press, and samples of one group. */
 const GROUPS = 8;
 const SAMPLES = 24;
-/** Samples that can be marked at once. */
+/** Samples that are shown to be marked. */
 const SELECTED = 240;
 
 interface Props {
@@ -30,8 +30,13 @@ export function FoundSamples({ groups, marked }: Props) {
   const seen = useSeen();
   const [shown, setShown] = useState(GROUPS);
   const [selecting, setSelecting] = useState(false);
+  const select = useRef<HTMLButtonElement>(null);
+  const done = () => {
+    setSelecting(false);
+    requestAnimationFrame(() => select.current?.focus());
+  };
   if (selecting && !locked)
-    return <SelectSamples samples={groups.flat().slice(0, SELECTED)} className={null} marked={marked} onDone={() => setSelecting(false)} />;
+    return <SelectSamples samples={groups.flat()} shown={SELECTED} className={null} marked={marked} onDone={done} />;
   return (
     <>
       {groups.slice(0, shown).map((group) => {
@@ -57,7 +62,7 @@ export function FoundSamples({ groups, marked }: Props) {
           </button>
         )}
         {!locked && (
-          <button type="button" className="btn s quiet" onClick={() => setSelecting(true)}>
+          <button type="button" className="btn s quiet" ref={select} onClick={() => setSelecting(true)}>
             Select
           </button>
         )}

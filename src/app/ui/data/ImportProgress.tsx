@@ -22,13 +22,19 @@ export function ImportProgress() {
       <div className="importing">
         <p>{listed > 0 ? `Read ${formatCount(read)} of ${formatCount(listed)} ${many}` : `Looking for ${many}`}</p>
         <progress value={listed > 0 ? read : undefined} max={listed > 0 ? listed : undefined} aria-label={`Read ${many}`} />
-        <button type="button" className="btn s" onClick={cancelImport}>
+        <button type="button" className="btn s" onClick={cancel}>
           Cancel
         </button>
       </div>
       <Arriving />
     </>
   );
+}
+
+/** The button goes with the progress: what can be done next has the focus then. */
+function cancel(): void {
+  cancelImport();
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('#step-data :is(.dropzone, .foot) .btn:enabled')?.focus());
 }
 
 /** What has been read so far, while nothing else is on screen. */

@@ -1,8 +1,8 @@
 /**
  * @file Where the classes come from: sub-folders, a table, file names, a project. Said where there is a choice, and open to be changed;
- * shown at once where another way is as likely.
+ * shown at once where another way is as likely. Where changes to the data would be lost with it, that is said first.
  */
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { plural } from '../../charts/format.ts';
 import type { Drop } from '../../state/arrange-data.ts';
 import { chooseLabeling } from '../../state/data-edits.ts';
@@ -19,7 +19,14 @@ export function LabelChoices({ locked }: { locked: boolean }) {
 function Choice({ drop, index, locked }: { drop: Drop; index: number; locked: boolean }) {
   const name = useId();
   const { labels, labeling } = drop;
+  const edits = useData((state) => state.edits.done.length);
+  /** Chosen, and not yet taken: it costs the changes. */
+  const [wanted, setWanted] = useState<string | null>(null);
   if (!labels) return null;
+  const take = (id: string) => {
+    setWanted(null);
+    void chooseLabeling(index, id);
+  };
   const current = labels.options.find(({ id }) => id === labeling) ?? labels.options[0];
   return (
     <details className="labels" open={!labels.isSure || undefined}>
@@ -31,7 +38,12 @@ function Choice({ drop, index, locked }: { drop: Drop; index: number; locked: bo
         {!labels.isSure && <p className="help">Another part could be the class as well: please look.</p>}
         {labels.options.map(({ id, title, classNames }) => (
           <label key={id}>
-            <input type="radio" name={name} checked={id === current?.id} onChange={() => void chooseLabeling(index, id)} />
+            <input
+              type="radio"
+              name={name}
+              checked={id === (wanted ?? current?.id)}
+              onChange={() => (edits > 0 ? setWanted(id) : take(id))}
+            />
             <span>
               {title}
               <span className="help">
@@ -42,6 +54,19 @@ function Choice({ drop, index, locked }: { drop: Drop; index: number; locked: bo
           </label>
         ))}
       </fieldset>
+      {wanted !== null && (
+        <div role="status">
+          <p className="help">{plural(edits, 'change')} to the data will be lost: the classes that they are about are then gone.</p>
+          <p className="row">
+            <button type="button" className="btn s" disabled={locked} onClick={() => take(wanted)}>
+              Change all the same
+            </button>
+            <button type="button" className="btn s quiet" onClick={() => setWanted(null)}>
+              Keep the changes
+            </button>
+          </p>
+        </div>
+      )}
     </details>
   );
 }

@@ -4,9 +4,12 @@
 
 import { useStore } from 'zustand';
 import { MODALITIES } from '../../../config/modalities.ts';
+import type { Modality } from '../../../config/run-config.ts';
 import { formatBytes } from '../../charts/format.ts';
+import type { Drop } from '../../state/arrange-data.ts';
 import { readAsModality } from '../../state/data-import.ts';
 import { catalogStore } from '../../state/data-sources.ts';
+import { otherReadings } from '../../state/drop-readings.ts';
 import { isBusy } from '../../state/run-store.ts';
 import { useData, useRun } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
@@ -72,21 +75,35 @@ function DataTitle() {
   );
 }
 
+function readingsOf(drops: readonly Drop[], shown: Modality): Modality[] {
+  return otherReadings(
+    shown,
+    drops.flatMap(({ files }) => files.map(({ path }) => path)),
+  );
+}
+
 /** What is unusual in the whole, such as a class that is too small. */
 function DataProblems() {
   const problems = useData((state) => state.problems);
   const blocked = useData((state) => state.dataset === null);
   const shown = useData((state) => state.form.modality);
+  const drops = useData((state) => state.drops);
   const locked = useRun(isBusy);
-  return problems.map((problem) => {
-    const other = problem.modality !== undefined && problem.modality !== shown ? problem.modality : null;
+  const named = problems.flatMap(({ modality }) => modality ?? []);
+  return problems.map((problem, at) => {
+    // The last one says why nothing can be trained; it offers what else the files could be, unless a remark above does.
+    const isReason = blocked && at === problems.length - 1;
+    const readings = isReason ? readingsOf(drops, shown).filter((one) => !named.includes(one)) : [];
+    const others = [...(problem.modality !== undefined && problem.modality !== shown ? [problem.modality] : []), ...readings];
     return (
-      <ProblemNotice key={problem.message} problem={problem} tone={blocked ? 'danger' : 'caution'} role="status">
-        {other && (
+      <ProblemNotice key={problem.message} problem={problem} tone={isReason ? 'danger' : 'caution'} role="status">
+        {others.length > 0 && (
           <p className="row">
-            <button type="button" className="btn s" disabled={locked} onClick={() => void readAsModality(other)}>
-              Use the {MODALITIES[other].many} instead
-            </button>
+            {others.map((other) => (
+              <button key={other} type="button" className="btn s" disabled={locked} onClick={() => void readAsModality(other)}>
+                {readings.includes(other) ? 'Read them as' : 'Use the'} {MODALITIES[other].many} {readings.includes(other) ? '' : 'instead'}
+              </button>
+            ))}
           </p>
         )}
       </ProblemNotice>

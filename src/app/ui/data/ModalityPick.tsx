@@ -3,7 +3,10 @@
  * a word when a drop changed the kind by itself.
  */
 import { MODALITIES, MODALITY_NAMES } from '../../../config/modalities.ts';
+import type { Modality } from '../../../config/run-config.ts';
+import { formatCount } from '../../charts/format.ts';
 import { chooseModality, takeBackModality } from '../../state/actions.ts';
+import { countAway } from '../../state/data-shelf.ts';
 import { dataStore } from '../../state/data-store.ts';
 import { useConfig, useData } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
@@ -11,6 +14,9 @@ import { modalityTitle } from './data-words.ts';
 
 export function ModalityPick({ disabled }: { disabled: boolean }) {
   const modality = useConfig((state) => state.config.modality);
+  // What is put away changes with what is shown.
+  const shown = useData((state) => state.form.modality);
+  const awayOf = (one: Modality) => (one === shown ? 0 : countAway(one));
   return (
     // biome-ignore lint/a11y/useSemanticElements: four buttons in a row, not a form group
     <div className="kinds" role="group" aria-label="Kind of data">
@@ -18,15 +24,23 @@ export function ModalityPick({ disabled }: { disabled: boolean }) {
         <button key={one} type="button" aria-pressed={one === modality} disabled={disabled} onClick={() => chooseModality(one)}>
           <Icon name={one} />
           <span>{modalityTitle(one)}</span>
+          {awayOf(one) > 0 && (
+            <span className="away">
+              <span className="sr">, </span>
+              {formatCount(awayOf(one))}
+              <span className="sr"> loaded</span>
+            </span>
+          )}
         </button>
       ))}
     </div>
   );
 }
 
-/** A drop of another kind has changed the models. */
+/** A drop of another kind, or undo, has changed the models. */
 export function SwitchNotice({ locked }: { locked: boolean }) {
   const switched = useData((state) => state.switched);
+  const isLoaded = useData((state) => state.drops.length > 0);
   const modality = useConfig((state) => state.config.modality);
   const target = useConfig((state) => state.config.target);
   if (!switched || switched.modality === modality) return null;
@@ -36,7 +50,7 @@ export function SwitchNotice({ locked }: { locked: boolean }) {
       <div>
         <p>
           <b>
-            These are {MODALITIES[modality].many}: the target is now {target}.
+            {isLoaded ? `These are ${MODALITIES[modality].many}` : `Set up for ${MODALITIES[modality].label}`}: the target is now {target}.
           </b>{' '}
           It was {switched.target}, for {MODALITIES[switched.modality].many}.
         </p>

@@ -22,7 +22,9 @@ export function MoveTo({ from, disabled = false, onMove }: Props) {
     <span className="move-to">
       <select className="text" aria-label="Class to move to" value={to} onChange={(event) => setChosen(event.target.value)}>
         {others.map((one) => (
-          <option key={one.name}>{one.name}</option>
+          <option key={one.name} value={one.name}>
+            to {one.name}
+          </option>
         ))}
       </select>
       <button type="button" className="btn s" disabled={disabled} onClick={() => onMove(to)}>

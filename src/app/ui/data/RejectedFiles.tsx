@@ -29,7 +29,8 @@ export function RejectedFiles() {
     );
   }
   return (
-    <Notice tone="danger" role="status">
+    // Where nothing can be trained on, the reason for that is the one in red.
+    <Notice tone={used > 0 ? 'danger' : 'caution'} role="status">
       <p>
         <b>{plural(rejected.length, 'file')} could not be read.</b> {first.message} {first.hint}
       </p>

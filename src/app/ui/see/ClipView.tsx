@@ -99,6 +99,8 @@ function File({ sample }: { sample: SeenSample }) {
   const { original, problem, isReading } = useOriginal(sample);
   const url = useObjectUrl(original?.kind === 'file' ? original.blob : null);
   const [isRefused, setIsRefused] = useState(false);
+  const isStill = useReducedMotion();
+  const [isWanted, setIsWanted] = useState(false);
   const isAnimation = /\.(gif|webp|a?png)$/i.test(sample.path);
   const note = noteOf(isReading, isRefused, problem?.message, original?.kind === 'frames' ? original.count : 0);
   return (
@@ -109,7 +111,15 @@ function File({ sample }: { sample: SeenSample }) {
       {url && !isRefused && !isAnimation && (
         <video className="original" src={url} controls loop muted playsInline onError={() => setIsRefused(true)} />
       )}
-      {url && !isRefused && isAnimation && (
+      {url && !isRefused && isAnimation && isStill && !isWanted && (
+        <p className="help no-original">
+          <button type="button" className="btn s" onClick={() => setIsWanted(true)}>
+            <Icon name="play" />
+            Play the animation
+          </button>
+        </p>
+      )}
+      {url && !isRefused && isAnimation && (!isStill || isWanted) && (
         <img className="original" src={url} alt="The animation as it is" onError={() => setIsRefused(true)} />
       )}
       {(!url || isRefused) && (

@@ -21,7 +21,8 @@ interface Props {
   /** Path of the sample that is shown first. */
   start: string;
   actions?: ((sample: SeenSample, close: () => void) => ReactNode) | undefined;
-  onClose: () => void;
+  /** @param seen path of the sample that was shown last */
+  onClose: (seen: string) => void;
 }
 
 export function SampleDialog({ form, samples, start, actions, onClose }: Props) {
@@ -40,9 +41,11 @@ export function SampleDialog({ form, samples, start, actions, onClose }: Props) 
   }, []);
   const isGone = sample === undefined;
   useEffect(() => {
-    if (isGone) onClose();
-  }, [isGone, onClose]);
-  if (!sample) return null;
+    if (isGone) dialog.current?.close();
+  }, [isGone]);
+  const onClosed = () => !dialog.current?.open && onClose(sample?.path ?? '');
+  // The same element, closed before it is taken away.
+  if (!sample) return <dialog ref={dialog} className="viewer" onClose={onClosed} />;
   const close = () => dialog.current?.close();
   const onKey = (event: KeyboardEvent) => {
     const isTaken = event.target instanceof Element && event.target.closest('input, select, textarea, [data-keys]') !== null;
@@ -56,7 +59,7 @@ export function SampleDialog({ form, samples, start, actions, onClose }: Props) 
       ref={dialog}
       className="viewer"
       aria-labelledby="viewer-t"
-      onClose={() => !dialog.current?.open && onClose()}
+      onClose={onClosed}
       onKeyDown={onKey}
       onClick={(event) => event.target === dialog.current && close()}
     >

@@ -6,9 +6,10 @@ import { type KeyboardEvent, lazy, type ReactNode, Suspense, useRef, useState } 
 import { createPortal } from 'react-dom';
 import type { RecordForm } from '../../../core/data/record-form.ts';
 import { ErrorBoundary } from '../common/ErrorBoundary.tsx';
+import { focusEdits } from '../data/EditHistory.tsx';
 import { SampleThumb } from '../data/SampleThumb.tsx';
 import { nameOf, type SeenSample } from './seen-sample.ts';
-import { walkTo } from './walk-to.ts';
+import { columnsOf, walkTo } from './walk-to.ts';
 
 const SampleDialog = lazy(() => import('./SampleDialog.tsx').then((module) => ({ default: module.SampleDialog })));
 
@@ -32,6 +33,17 @@ export function SampleStrip({ form, samples, shown = samples.length, label, clas
   const visible = samples.slice(0, shown);
   const [stop, setStop] = useState(0);
   const current = Math.min(stop, visible.length - 1);
+  /** The focus goes to the sample that was seen last, where it has a thumbnail, else to the last that has one. */
+  const close = (seen: string) => {
+    setOpened(null);
+    requestAnimationFrame(() => {
+      const thumbs = [...(row.current?.querySelectorAll<HTMLElement>('.th-b') ?? [])];
+      const at = samples.findIndex(({ path }) => path === seen);
+      const thumb = thumbs[at < 0 ? current : at] ?? thumbs.at(-1);
+      if (thumb?.offsetParent) thumb.focus();
+      else focusEdits();
+    });
+  };
   const walk = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     // On a phone the style sheet hides the last ones.
@@ -62,19 +74,13 @@ export function SampleStrip({ form, samples, shown = samples.length, label, clas
           // In the page's root, so that no rule for what stands around the row reaches it.
           <ErrorBoundary what="The sample">
             <Suspense>
-              <SampleDialog form={form} samples={samples} start={opened} actions={actions} onClose={() => setOpened(null)} />
+              <SampleDialog form={form} samples={samples} start={opened} actions={actions} onClose={close} />
             </Suspense>
           </ErrorBoundary>,
           document.body,
         )}
     </>
   );
-}
-
-/** How many stand beside each other before the next row begins. */
-function columnsOf(elements: readonly HTMLElement[]): number {
-  const second = elements.findIndex(({ offsetTop }) => offsetTop > (elements[0]?.offsetTop ?? 0));
-  return second < 0 ? elements.length : second;
 }
 
 interface ThumbButtonProps {

@@ -1,4 +1,10 @@
-/** @file Where a key leads in rows of thumbnails. Pure. */
+/** @file Where a key leads in rows of thumbnails, and how long these rows are. Pure. */
+
+/** How many stand beside each other before the next row begins. */
+export function columnsOf(elements: readonly { offsetTop: number }[]): number {
+  const second = elements.findIndex(({ offsetTop }) => offsetTop > (elements[0]?.offsetTop ?? 0));
+  return second < 0 ? elements.length : second;
+}
 
 /**
  * @param at where it is, of `count`

@@ -15,7 +15,7 @@ export function openHelp(): void {
 }
 
 const KEYS: readonly (readonly [string, string])[] = [
-  ['Ctrl or ⌘ + Z', 'undo a setting; among the classes, a change to the data'],
+  ['Ctrl or ⌘ + Z', 'undo the last change, of settings or data'],
   ['Shift + Ctrl or ⌘ + Z', 'redo it'],
   ['?', 'this help'],
   ['Arrow keys', 'walk the λ of a block in the diagram, and samples, also in the viewer'],

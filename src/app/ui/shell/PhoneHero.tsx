@@ -1,6 +1,7 @@
 /**
  * @file The question of the first visit on a phone, before step 1. On wide screens it stands in Train.
  */
+import { MODALITIES } from '../../../config/modalities.ts';
 import { runDemo } from '../../state/actions.ts';
 import { useConfig, useData, useRun } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
@@ -22,7 +23,7 @@ export function PhoneHero() {
           <Icon name="play" />
           Run the demo
         </button>
-        <span className="help">Texture pictures, synthetic. Both arms, then merge.</span>
+        <span className="help">A sample of {MODALITIES[config.modality].many}, synthetic. Both arms, then merge.</span>
       </p>
     </div>
   );

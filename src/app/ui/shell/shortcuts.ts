@@ -2,17 +2,11 @@
  * @file The page's keys: undo, redo, help. Fields keep their own undo while somebody types.
  */
 import { useEffect } from 'react';
-import { redo, undo } from '../../state/actions.ts';
-import { redoData, undoData } from '../../state/data-edits.ts';
+import { redoLast, undoLast } from '../../state/undo-last.ts';
 import { openHelp } from './HelpDialog.tsx';
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
-}
-
-/** There the keys take back changes to the data, elsewhere settings. */
-function isAmongClasses(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('[data-undo="edits"]') !== null;
 }
 
 function onKey(event: KeyboardEvent): void {
@@ -21,11 +15,11 @@ function onKey(event: KeyboardEvent): void {
   const key = event.key.toLowerCase();
   if (command && key === 'z') {
     event.preventDefault();
-    if (event.shiftKey) (isAmongClasses(event.target) ? redoData : redo)();
-    else (isAmongClasses(event.target) ? undoData : undo)();
+    if (event.shiftKey) redoLast();
+    else undoLast();
   } else if (command && key === 'y') {
     event.preventDefault();
-    (isAmongClasses(event.target) ? redoData : redo)();
+    redoLast();
   } else if (!command && event.key === '?') {
     event.preventDefault();
     openHelp();

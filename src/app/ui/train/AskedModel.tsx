@@ -1,24 +1,27 @@
 /**
  * @file A link or an older session names a Hugging Face model that is not on this computer: says so and opens the list, where
- * it can be looked up. One that is in the browser's storage is taken from there without a request.
+ * it can be looked up; also where the target does not take such data. One that is in the browser's storage is taken from there without a request.
  */
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { RunConfig } from '../../../config/run-config.ts';
 import { hubNameOf } from '../../../core/checkpoint/hub-name.ts';
+import type { Problem } from '../../../core/errors.ts';
 import type { ModelCard } from '../../../core/m2pt/encoder-config.ts';
 import { hubStore, refreshStorage } from '../../state/hub-store.ts';
-import { Notice } from '../common/Notice.tsx';
+import { Notice, ProblemNotice } from '../common/Notice.tsx';
 import type { Role } from './hub-words.ts';
 
 interface AskedModelProps {
   config: RunConfig;
   cards: readonly ModelCard[];
+  /** Why the target cannot be used with the data that is set up. */
+  misfit: Problem | null;
   locked: boolean;
   onOpen: (role: Role) => void;
 }
 
-export function AskedModel({ config, cards, locked, onOpen }: AskedModelProps) {
+export function AskedModel({ config, cards, misfit, locked, onOpen }: AskedModelProps) {
   const deleted = useStore(hubStore, (state) => state.deleted);
   const missing = (['target', 'auxiliary'] as const).filter(
     (role) => hubNameOf(config[role]) && !cards.some((card) => card.id === config[role]),
@@ -27,6 +30,19 @@ export function AskedModel({ config, cards, locked, onOpen }: AskedModelProps) {
   useEffect(() => {
     if (asked !== '') void refreshStorage();
   }, [asked]);
+  const looks = (role: Role) => (
+    <p className="row">
+      <button type="button" className="btn s" disabled={locked} onClick={() => onOpen(role)}>
+        Look at the {role}
+      </button>
+    </p>
+  );
+  if (misfit)
+    return (
+      <ProblemNotice problem={misfit} tone="caution" role="status" className="asked">
+        {looks('target')}
+      </ProblemNotice>
+    );
   return missing.map((role) => (
     <Notice key={role} tone="caution" role="status" icon="link" className="asked">
       <p>
@@ -42,11 +58,7 @@ export function AskedModel({ config, cards, locked, onOpen }: AskedModelProps) {
           </>
         )}
       </p>
-      <p className="row">
-        <button type="button" className="btn s" disabled={locked} onClick={() => onOpen(role)}>
-          Look at the {role}
-        </button>
-      </p>
+      {looks(role)}
     </Notice>
   ));
 }

@@ -5,6 +5,8 @@
 
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { MODALITIES } from '../../../config/modalities.ts';
+import type { Modality } from '../../../config/run-config.ts';
 import { tokenCount } from '../../../core/m2pt/plain-shape.ts';
 import {
   addMoreSeeds,
@@ -26,10 +28,11 @@ import { speedStore } from '../../state/measured-speed.ts';
 import { modelPicker, pickModel } from '../../state/model-picker.ts';
 import { cardOf, shapeOf } from '../../state/models-store.ts';
 import { isBusy } from '../../state/run-store.ts';
-import { trainBlocker } from '../../state/train-blocker.ts';
+import { modalityProblem, trainBlocker } from '../../state/train-blocker.ts';
 import { useConfig, useData, useEngine, useModels, useRun } from '../common/hooks.ts';
 import { TOKEN_WORDS } from '../common/modality-words.ts';
 import { useStage } from '../common/stage.ts';
+import { trainedOnWords } from '../common/trained-on.ts';
 import { AskedModel } from './AskedModel.tsx';
 import { DiagramHead } from './DiagramHead.tsx';
 import { HubSection } from './HubSection.tsx';
@@ -47,7 +50,12 @@ import './settings.css';
 import '../../charts/charts.css';
 
 /** What the demo runs; its time is shown as soon as its first steps are measured. */
-const DEMO_FACTS = ['Pictures of 6 textures, synthetic. Both arms, three seeds, then merge.', 'The time left shows after the first steps.'];
+function demoFacts(modality: Modality): string[] {
+  return [
+    `A sample of ${MODALITIES[modality].many}, synthetic. Both arms, three seeds, then merge.`,
+    'The time left shows after the first steps.',
+  ];
+}
 /** Blocks drawn while the target's card is not known yet. */
 const USUAL_DEPTH = 6;
 
@@ -55,6 +63,7 @@ export default function TrainColumn() {
   const run = useRun((state) => state);
   const config = useConfig((state) => state.config);
   const dataset = useData((state) => state.dataset);
+  const isEdited = useData((state) => state.edits.done.length > 0);
   const split = useData((state) => state.split);
   const importing = useData((state) => state.phase === 'importing');
   const models = useModels((state) => state);
@@ -79,7 +88,8 @@ export default function TrainColumn() {
     if (!busy) setEditing(true);
   }
 
-  const stage = stageOf(run, dataset !== null, editing);
+  // Edits that leave too little to train on are taken back easily: the plan stays, with the reason.
+  const stage = stageOf(run, dataset !== null || isEdited, editing);
   // Until the plan comes, the results of the experiment before are still there.
   const ranConfig = (run.phase === 'starting' ? null : run.trained?.config) ?? config;
   const shownConfig = stage === 'loaded' || stage === 'empty' ? config : ranConfig;
@@ -116,11 +126,19 @@ export default function TrainColumn() {
         scoresOut={dataset ? `${dataset.classNames.length} scores out` : 'scores out'}
         blocked={blocked}
         unjoined={unjoinedWords(shownConfig, auxiliary, target)}
-        demoFacts={DEMO_FACTS}
+        trainedOn={trainedOnWords(run.trained?.dataset, dataset)}
+        demoFacts={demoFacts(config.modality)}
         demoBusy={importing}
         diagramHead={
           <>
-            <AskedModel config={shownConfig} cards={models.cards} locked={busy} onOpen={pickModel} />
+            <AskedModel
+              config={shownConfig}
+              cards={models.cards}
+              // With data the reason stands beside Train.
+              misfit={stage === 'empty' ? modalityProblem(models, config) : null}
+              locked={busy}
+              onOpen={pickModel}
+            />
             <DiagramHead
               config={shownConfig}
               target={target}

@@ -15,7 +15,7 @@ import { LeadReady } from './LeadReady.tsx';
 import { LeadVerdict } from './LeadVerdict.tsx';
 import { PathwayDiagram } from './PathwayDiagram.tsx';
 import { plannedPathway, runPathway } from './pathway-model.ts';
-import { recordedPathway } from './recorded-example.ts';
+import { isRecordedPair, RECORDED_PAIR, recordedPathway } from './recorded-example.ts';
 import { MainSettings, MoreSettings } from './Settings.tsx';
 import { type TrainActions, TrainHeader } from './TrainHeader.tsx';
 import { changedWords, isMergeNext, type Plan, stageWords, type TrainStage } from './train-stage.ts';
@@ -40,6 +40,8 @@ export interface TrainViewProps {
   blocked: string | null;
   /** Why the target shown is joined to nothing; null when it is. */
   unjoined: string | null;
+  /** Where other data is on the page now: which the results are of. */
+  trainedOn: string | null;
   demoFacts: readonly string[];
   demoBusy: boolean;
   /** Model pickers and formula over the diagram. */
@@ -81,9 +83,16 @@ function Lead(props: TrainViewProps) {
   }
 }
 
+interface MomentProps {
+  shown: RunSeries | undefined;
+  stage: TrainStage;
+  activeRun: number | null;
+  config: RunConfig;
+}
+
 /** Words on which moment of which run the diagram shows. */
-function Moment({ shown, stage, activeRun }: { shown: RunSeries | undefined; stage: TrainStage; activeRun: number | null }) {
-  if (stage === 'empty') return <span className="ex">recorded example, synthetic</span>;
+function Moment({ shown, stage, activeRun, config }: MomentProps) {
+  if (stage === 'empty') return <span className="ex">recorded example, {isRecordedPair(config) ? 'synthetic' : RECORDED_PAIR}</span>;
   if (!shown) return <span className="ex">before step 1</span>;
   const live = stage === 'training' && shown.run.index === activeRun && shown.state === 'running';
   return (
@@ -129,6 +138,7 @@ export function TrainView(props: TrainViewProps) {
       />
       <div className="body" data-stage={stage}>
         {problem && <RunProblem problem={problem} />}
+        {over && props.trainedOn && <p className="help">{props.trainedOn}</p>}
         <Lead {...props} />
         <div className="heart">
           <PathwayDiagram
@@ -136,7 +146,7 @@ export function TrainView(props: TrainViewProps) {
             head={props.diagramHead}
             tokensIn={props.tokensIn}
             scoresOut={props.scoresOut}
-            tag={<Moment shown={shown} stage={stage} activeRun={run.activeRun} />}
+            tag={<Moment shown={shown} stage={stage} activeRun={run.activeRun} config={config} />}
             unjoined={stage === 'empty' ? null : props.unjoined}
           />
           {stage === 'empty' && <Explain />}

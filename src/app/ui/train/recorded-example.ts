@@ -2,6 +2,8 @@
  * @file λ for the picture of the first visit, before anything was trained: recorded at the end of a run with the default
  * settings on the Textures sample, seed 0, WASM, 2026-11-23 (`npm run lab` with `{"data": "public/samples/textures.zip", "seeds": [0]}`).
  */
+import { MODALITIES } from '../../../config/modalities.ts';
+import type { RunConfig } from '../../../config/run-config.ts';
 import { layerRows } from '../../charts/lambda-names.ts';
 import { linkKey, type PathwayModel } from './pathway-model.ts';
 
@@ -16,6 +18,13 @@ export const RECORDED_LAMBDAS: readonly (readonly number[])[] = [
 ];
 /** The scale's end, close to the largest value. */
 const RECORDED_MAX = 0.2;
+
+/** Said where other models are chosen than those of the recording. */
+export const RECORDED_PAIR = 'images with sounds';
+
+export function isRecordedPair({ target, auxiliary }: Pick<RunConfig, 'target' | 'auxiliary'>): boolean {
+  return target === MODALITIES.image.target && auxiliary === MODALITIES.image.auxiliary;
+}
 
 export function recordedPathway(): PathwayModel {
   const rows = layerRows(false);

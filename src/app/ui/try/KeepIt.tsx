@@ -1,7 +1,8 @@
 /**
  * @file Keep it: the link that repeats the experiment, and the trained model in four forms. Before the merge only the
- * PyTorch project can be made, from the run that is paused or complete.
+ * PyTorch project can be made, from the run that is paused or complete; for pictures only.
  */
+import type { Modality } from '../../../config/run-config.ts';
 import { recordBytes } from '../../../core/data/record-form.ts';
 import type { MergeReport } from '../../../core/lab/events.ts';
 import type { ExportFormat } from '../../../worker/protocol.ts';
@@ -9,7 +10,7 @@ import { copySnippet, downloadExport, EXPORT_FORMATS, loadSnippets } from '../..
 import { cardOf } from '../../state/models-store.ts';
 import type { RunSeries, RunState } from '../../state/run-state.ts';
 import { completePairs } from '../../state/run-store.ts';
-import { useEngineData, useExports, useModels, useRun } from '../common/hooks.ts';
+import { useConfig, useEngineData, useExports, useModels, useRun } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
 import { useShare } from '../shell/ShareButton.tsx';
 import { ExportChoice } from './ExportChoice.tsx';
@@ -17,20 +18,37 @@ import { modelSize, projectSize } from './export-size.ts';
 import { refusalOf } from './export-words.ts';
 import '../../styles/export.css';
 
-const CLOSED_WORDS =
-  'Copy a link that repeats this experiment, or download the model: merged or un-merged as safetensors, as ONNX, or as a PyTorch project.';
+/** Of what can be kept after the merge, only the forms that such models have. */
+function closedWords(modality: Modality): string {
+  const forms = EXPORT_FORMATS.filter((format) => !refusalOf(format, modality)).map((format) => CLOSED_FORMS[format]);
+  return `Copy a link that repeats this experiment, or download the model: ${forms.slice(0, -1).join(', ')}${forms.length > 1 ? ' or ' : ''}${forms.at(-1)}.`;
+}
+
+const CLOSED_FORMS: Readonly<Record<ExportFormat, string>> = {
+  merged: 'merged as safetensors',
+  unmerged: 'un-merged as safetensors',
+  onnx: 'as ONNX',
+  pytorch: 'as a PyTorch project',
+};
+const EARLY: readonly ExportFormat[] = ['pytorch'];
 const LOST_WORDS = 'The engine was restarted and no longer has the models. Train again to download them.';
 
 export function KeepIt({ open, canDownload }: { open: boolean; canDownload: boolean }) {
   const canContinue = useRun(({ phase, series }) => phase === 'paused' || (phase === 'finished' && series.some(({ result }) => result)));
+  const trained = useRun((state) => state.trained?.config.modality);
+  const chosen = useConfig((state) => state.config.modality);
+  const modality = trained ?? chosen;
+  // Before the merge there is only what continues a run.
+  const early = EARLY.filter((format) => !refusalOf(format, modality));
+  const formats = open ? EXPORT_FORMATS : canContinue && canDownload ? early : [];
   return (
     <section className="blockq keep">
       <div className="bq-h">
         <h3>Keep it</h3>
       </div>
-      {open ? <ShareRow /> : <p className="prose s">{CLOSED_WORDS}</p>}
+      {open ? <ShareRow /> : <p className="prose s">{closedWords(modality)}</p>}
       {open && !canDownload && <p className="help">{LOST_WORDS}</p>}
-      {(open || (canContinue && canDownload)) && <Choices formats={open ? EXPORT_FORMATS : ['pytorch']} available={canDownload} />}
+      {formats.length > 0 && <Choices formats={formats} available={canDownload} />}
     </section>
   );
 }

@@ -3,10 +3,11 @@
  * open yet shows its place with dashes.
  */
 import { isBusy } from '../../state/run-store.ts';
-import { useEngineData, useRun } from '../common/hooks.ts';
+import { useData, useEngineData, useRun } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
 import { StepHead } from '../common/StepHead.tsx';
 import { useStage } from '../common/stage.ts';
+import { trainedOnWords } from '../common/trained-on.ts';
 import { AboutMethod } from './AboutMethod.tsx';
 import { KeepIt } from './KeepIt.tsx';
 import { MergeSection } from './MergeSection.tsx';
@@ -18,6 +19,9 @@ export function TryColumn() {
   const merged = useRun((state) => state.mergePhase === 'merged');
   const busy = useRun(isBusy);
   const alive = useEngineData((state) => state.dataset !== null);
+  const trained = useRun((state) => state.trained?.dataset);
+  const dataset = useData((state) => state.dataset);
+  const trainedOn = trainedOnWords(trained, dataset);
   return (
     <section className="col col-try" id="step-try" aria-labelledby="h-try">
       <StepHead id="h-try" number={3} title="Try" on={stage === 'try'}>
@@ -25,6 +29,7 @@ export function TryColumn() {
       </StepHead>
       <div className="body">
         {busy && <WatchList />}
+        {!busy && trainedOn && <p className="help">{trainedOn}</p>}
         <MergeSection />
         <NewSample open={merged} engineLost={merged && !alive} />
         <KeepIt open={merged} canDownload={alive} />

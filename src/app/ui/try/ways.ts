@@ -25,12 +25,12 @@ export const WAYS: { readonly [M in Modality]: Ways } = {
   audio: {
     accept: 'audio/*,.wav,.flac,.ogg,.opus,.m4a,.mp3,.webm',
     kinds: 'WAV, MP3, FLAC, OGG, M4A',
-    captures: [{ capture: 'sound', label: 'Record 1 s', icon: 'microphone' }],
+    captures: [{ capture: 'sound', label: 'Record', icon: 'microphone' }],
   },
   point: { accept: '.ply,.pcd,.xyz,.txt,.csv,.off,.obj,.stl,.npy', kinds: 'PLY, PCD, XYZ, OBJ, STL, OFF and others', captures: [] },
   video: {
     accept: 'video/*,image/gif,.mkv',
     kinds: 'MP4, WebM, MOV, MKV, GIF',
-    captures: [{ capture: 'clip', label: 'Record 2 s', icon: 'camera' }],
+    captures: [{ capture: 'clip', label: 'Record', icon: 'camera' }],
   },
 };

@@ -12,6 +12,8 @@ export const AUDIO_LIMITS = {
   lowestRate: 1000,
   highestRate: 768_000,
   channels: 64,
+  /** Samples up to which a sound is kept at its own rate; a longer one is resampled to 16 kHz while it is decoded. */
+  wholeSamples: 6e6,
   /** Longest time without a decoded piece before the browser's decoder is given up. */
   decodeMs: 3000,
   /** Largest magnitude of a float sample, where 1 is full scale; beyond it the numbers are on another scale or damaged. */

@@ -1,7 +1,6 @@
 /** @file One record of a sound: which part it shows, at any rate and length, and what it is for every front end. */
 import { describe, expect, it } from 'vitest';
 import { type AudioForm, createAudioRecord } from './audio-record.ts';
-import type { DecodedAudio } from './decoded-audio.ts';
 import { kaldiFbank } from './kaldi-fbank.ts';
 import { logMel } from './log-mel.ts';
 import { loudestWindow } from './loudest-window.ts';
@@ -10,12 +9,7 @@ import { NANO_SILENCE } from './silence.ts';
 
 const NANO: AudioForm = { modality: 'audio', size: [64, 64], frontEnd: 'nano' };
 const KALDI: AudioForm = { modality: 'audio', size: [128, 1024], frontEnd: 'kaldi' };
-const audio = (samples: Float32Array<ArrayBuffer>, sampleRate = 16000): DecodedAudio => ({
-  samples,
-  sampleRate,
-  seconds: samples.length / sampleRate,
-  channels: 1,
-});
+const audio = (samples: Float32Array<ArrayBuffer>, sampleRate = 16000) => ({ samples, sampleRate });
 /** A tone from `from` to `to` seconds in silence of `seconds`. */
 const beep = (seconds: number, from: number, to: number, rate = 16000) =>
   Float32Array.from({ length: Math.round(seconds * rate) }, (_, at) =>

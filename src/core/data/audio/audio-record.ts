@@ -21,11 +21,13 @@ export interface AudioRecord {
   peak: number;
 }
 
+type Sound = Pick<DecodedAudio, 'samples' | 'sampleRate'>;
+
 /** Samples around the window that the resampling filter may look at, in samples of 16 kHz; it reaches 34. */
 const MARGIN = 64;
 
 /** @param audio finite samples, as `decodeAudio` gives them */
-export function createAudioRecord(audio: DecodedAudio, form: AudioForm): AudioRecord {
+export function createAudioRecord(audio: Sound, form: AudioForm): AudioRecord {
   const [bands, frames] = form.size;
   const length = form.frontEnd === 'nano' ? frames * NANO_HOP : kaldiSamples(frames);
   const { window, startSeconds } = cutWindow(audio, length);
@@ -38,7 +40,7 @@ export function createAudioRecord(audio: DecodedAudio, form: AudioForm): AudioRe
 }
 
 /** At most `length` samples at 16 kHz. Only the window is resampled, so that half an hour costs no more than a second. */
-function cutWindow({ samples, sampleRate }: DecodedAudio, length: number): { window: Float32Array; startSeconds: number } {
+function cutWindow({ samples, sampleRate }: Sound, length: number): { window: Float32Array; startSeconds: number } {
   const perSample = sampleRate / SAMPLE_RATE_HZ;
   const windowLength = Math.ceil(length * perSample);
   const start = loudestWindow(samples, windowLength, sampleRate);

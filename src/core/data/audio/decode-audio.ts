@@ -5,8 +5,9 @@
  */
 import { AUDIO_LIMITS } from './audio-limits.ts';
 import { checkAudio } from './check-audio.ts';
+import { collectSound } from './collect-sound.ts';
 import { decodeCompressed } from './decode-compressed.ts';
-import { type DecodedAudio, finishAudio } from './decoded-audio.ts';
+import type { DecodedAudio } from './decoded-audio.ts';
 import { readWavHeader } from './wav-header.ts';
 import { readWavSamples } from './wav-samples.ts';
 
@@ -20,5 +21,8 @@ export async function decodeAudio(bytes: Uint8Array, path: string, limitMs: numb
   const kind = checkAudio(bytes, path);
   if (kind !== 'wav') return decodeCompressed(bytes, kind, path, limitMs);
   const header = readWavHeader(bytes, path);
-  return finishAudio(readWavSamples(bytes, header, path), header.sampleRate, header.channels, path);
+  const { frames, sampleRate: rate, channels } = header;
+  const sound = collectSound({ rate, channels }, frames, path);
+  for (const piece of readWavSamples(bytes, header, path)) sound.push(piece);
+  return sound.finish();
 }

@@ -7,7 +7,8 @@ import type { AudioSample, InputAudioTrack } from 'mediabunny';
 import { PlaygroundError } from '../../errors.ts';
 import { checkAdtsFrames } from './adts-frames.ts';
 import { audioError, COPY_AGAIN, SAVE_AS_WAV } from './audio-error.ts';
-import { checkFormat, checkLength, type DecodedAudio, finishAudio, mixChannels } from './decoded-audio.ts';
+import { collectSound, type SoundCollector } from './collect-sound.ts';
+import { checkFormat, checkLength, type DecodedAudio, mixChannels } from './decoded-audio.ts';
 import { checkFlacFrames } from './flac-frames.ts';
 import { checkMp3Frames } from './mp3-frames.ts';
 import { checkMp4Boxes } from './mp4-boxes.ts';
@@ -76,32 +77,26 @@ async function findTrack(input: Tracks, path: string): Promise<{ track: InputAud
 
 async function decodeTrack(found: { track: InputAudioTrack; seconds: number }, path: string, watch: Watch): Promise<DecodedAudio> {
   const { AudioSampleSink } = await import('mediabunny');
-  const pieces: Float32Array[] = [];
-  const sampleRate = { value: 0, channels: 0 };
+  const format = { rate: 0, channels: 0 };
+  let sound: SoundCollector | undefined;
   let length = 0;
   const samples = new AudioSampleSink(found.track).samples();
   try {
     for (;;) {
       const next = await watch.over(samples.next());
       if (next.done) break;
-      const piece = monoOf(next.value, sampleRate, path);
+      const piece = monoOf(next.value, format, path);
       length += piece.length;
-      checkLength(length / sampleRate.value, path);
-      pieces.push(piece);
+      checkLength(length / format.rate, path);
+      // The last piece is as long as every other; the file says where the sound ends inside it.
+      sound ??= collectSound(format, Math.max(1, Math.round(found.seconds * format.rate)), path);
+      sound.push(piece);
     }
   } finally {
     // Not waited for: a decoder that hangs would hang here too.
     samples.return(undefined).catch(() => undefined);
   }
-  // The last piece is as long as every other; the file says where the sound ends inside it.
-  const mono = new Float32Array(Math.min(length, Math.max(1, Math.round(found.seconds * sampleRate.value))));
-  let at = 0;
-  for (const piece of pieces) {
-    const rest = piece.subarray(0, mono.length - at);
-    mono.set(rest, at);
-    at += rest.length;
-  }
-  const audio = finishAudio(mono, sampleRate.value, sampleRate.channels, path);
+  const audio = (sound ?? collectSound(format, 0, path)).finish();
   if (audio.seconds < found.seconds * (1 - SLACK.share) - SLACK.seconds) {
     const is = `ends early: ${audio.seconds.toFixed(2)} of ${found.seconds.toFixed(2)} seconds could be decoded`;
     throw audioError(path, 'audio-cut-off', is, COPY_AGAIN);
@@ -110,14 +105,14 @@ async function decodeTrack(found: { track: InputAudioTrack; seconds: number }, p
 }
 
 /** Mixes one decoded piece and gives it back to the browser; what lies before time 0 is the encoder's run-up. */
-function monoOf(sample: AudioSample, format: { value: number; channels: number }, path: string): Float32Array {
+function monoOf(sample: AudioSample, format: { rate: number; channels: number }, path: string): Float32Array {
   try {
-    if (format.value === 0) {
-      format.value = sample.sampleRate;
+    if (format.rate === 0) {
+      format.rate = sample.sampleRate;
       format.channels = sample.numberOfChannels;
-      checkFormat(format.value, format.channels, path);
+      checkFormat(format.rate, format.channels, path);
     }
-    if (sample.sampleRate !== format.value || sample.numberOfChannels !== format.channels)
+    if (sample.sampleRate !== format.rate || sample.numberOfChannels !== format.channels)
       throw audioError(path, 'audio-damaged', 'changes its sampling rate or its channels half-way', SAVE_AS_WAV);
     const planes = Array.from({ length: format.channels }, (_, planeIndex) => {
       const plane = new Float32Array(sample.numberOfFrames);

@@ -7,11 +7,13 @@ import { audioError } from './audio-error.ts';
 import { AUDIO_LIMITS } from './audio-limits.ts';
 
 export interface DecodedAudio {
-  /** Mono, [-1, 1], every one finite, at least one. */
+  /** Mono, [-1, 1] but for what resampling adds, every one finite, at least one. */
   samples: Float32Array<ArrayBuffer>;
   /** Samples a second of `samples`. */
   sampleRate: number;
-  /** `samples.length / sampleRate`. */
+  /** Samples a second of the file: more than `sampleRate` for a long sound, which is resampled while it is decoded. */
+  fileRate: number;
+  /** Length of the sound. */
   seconds: number;
   /** Channels of the file, before they were mixed. */
   channels: number;
@@ -29,14 +31,14 @@ export function mixChannels(planes: readonly Float32Array[]): Float32Array<Array
 
 /**
  * Refuses numbers that are no sound and cuts peaks above full scale; changes `samples` in place.
- * @throws PlaygroundError `audio-empty`, `audio-not-finite`, `audio-wrong-scale`
+ * @param samples all of a sound, or a part of it from sample `from` on of `total`
+ * @throws PlaygroundError `audio-not-finite`, `audio-wrong-scale`
  */
-export function finishAudio(samples: Float32Array<ArrayBuffer>, sampleRate: number, channels: number, path: string): DecodedAudio {
-  if (samples.length === 0) throw audioError(path, 'audio-empty', 'holds no sound: it has 0 samples', 'Record it again.');
+export function checkSamples(samples: Float32Array, path: string, from = 0, total = samples.length): void {
   for (let at = 0; at < samples.length; at++) {
     const value = samples[at]!;
     if (!Number.isFinite(value)) {
-      const is = `has a sample that is no number: sample ${at + 1} of ${samples.length}`;
+      const is = `has a sample that is no number: sample ${countText(from + at + 1)} of ${countText(total)}`;
       throw audioError(path, 'audio-not-finite', is, 'Save it again without NaN and infinite values.');
     }
     if (Math.abs(value) > AUDIO_LIMITS.peak) {
@@ -45,7 +47,6 @@ export function finishAudio(samples: Float32Array<ArrayBuffer>, sampleRate: numb
     }
     samples[at] = Math.min(1, Math.max(-1, value));
   }
-  return { samples, sampleRate, seconds: samples.length / sampleRate, channels };
 }
 
 /** @throws PlaygroundError `audio-bad-rate`, `audio-bad-channels` */

@@ -41,19 +41,84 @@ let last: Filter | undefined;
 export function resampleTo16k(samples: Float32Array<ArrayBuffer>, from: number): Float32Array<ArrayBuffer> {
   if (!Number.isInteger(from) || from < 1) throw new RangeError(`A sampling rate must be a positive whole number, not ${from}`);
   if (from === SAMPLE_RATE_HZ) return samples;
-  if (last?.from !== from) last = makeFilter(from);
-  const { up, down, taps, phase } = last;
-  const out = new Float32Array(Math.ceil((samples.length * up) / down));
-  for (let to = 0; to < out.length; to++) {
+  const filter = filterFor(from);
+  const out = new Float32Array(Math.ceil((samples.length * filter.up) / filter.down));
+  fillOutput(filter, { samples, origin: 0, total: samples.length }, out, 0);
+  return out;
+}
+
+/** The same numbers as `resampleTo16k`, from a sound that comes in pieces and is never held as a whole. */
+export interface Resampler {
+  push(piece: Float32Array): void;
+  /** @returns what has come, at 16 kHz */
+  finish(): Float32Array<ArrayBuffer>;
+}
+
+/**
+ * @param from rate of the pieces in Hz, a whole number
+ * @param most samples that will come at most; memory is taken for them at 16 kHz
+ */
+export function createResampler(from: number, most: number): Resampler {
+  const filter = filterFor(from);
+  const { up, down, taps } = filter;
+  const out = new Float32Array(Math.ceil((most * up) / down));
+  let samples: Float32Array = new Float32Array(0);
+  /** Place of `samples[0]` in the whole sound. */
+  let origin = 0;
+  let next = 0;
+  return {
+    push(piece) {
+      const joined = new Float32Array(samples.length + piece.length);
+      joined.set(samples);
+      joined.set(piece, samples.length);
+      const end = origin + joined.length;
+      // The last output whose taps have all come.
+      const ready = Math.floor(((end - taps / 2) * up - 1) / down) + 1;
+      next = fillOutput(
+        filter,
+        { samples: joined, origin, total: end },
+        out.subarray(0, Math.max(next, Math.min(out.length, ready))),
+        next,
+      );
+      const needed = Math.min(end, Math.max(origin, Math.floor((next * down) / up) - taps / 2 + 1));
+      samples = joined.slice(needed - origin);
+      origin = needed;
+    },
+    finish() {
+      const total = origin + samples.length;
+      const whole = out.subarray(0, Math.ceil((total * up) / down));
+      fillOutput(filter, { samples, origin, total }, whole, next);
+      return whole;
+    },
+  };
+}
+
+/**
+ * Computes the outputs from number `next` on, as many as `out` has room for.
+ * @param input part of a sound of `total` samples that begins at its sample `origin`
+ * @returns the number of the next output
+ */
+function fillOutput(
+  { up, down, taps, phase }: Filter,
+  { samples, origin, total }: { samples: Float32Array; origin: number; total: number },
+  out: Float32Array,
+  next: number,
+): number {
+  for (let to = next; to < out.length; to++) {
     // Output `to` stands at `to · down` on the grid that both rates share, one input every `up`.
     const grid = to * down;
     const coefficients = phase(grid % up);
     const start = Math.floor(grid / up) - taps / 2 + 1;
     const first = Math.max(0, -start);
-    const end = Math.min(taps, samples.length - start);
-    out[to] = innerProduct(samples, start, coefficients, first, end);
+    const end = Math.min(taps, total - start);
+    out[to] = innerProduct(samples, start - origin, coefficients, first, end);
   }
-  return out;
+  return Math.max(next, out.length);
+}
+
+function filterFor(from: number): Filter {
+  if (last?.from !== from) last = makeFilter(from);
+  return last;
 }
 
 /** Four sums side by side, so that no addition waits for the one before: most of a record’s time is spent here. */

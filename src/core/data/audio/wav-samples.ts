@@ -5,23 +5,28 @@
 import { audioError, SAVE_AS_WAV } from './audio-error.ts';
 import type { WavHeader } from './wav-header.ts';
 
+/** Frames of one piece. */
+const PIECE = 1 << 16;
+
 /**
  * Mean over the channels, full scale = 1, not yet checked for finiteness.
- * @returns [frames]
+ * @yields pieces of the sound, together [frames]
  * @throws PlaygroundError `wav-odd-bits` where the bits that should be unused are not 0
  */
-export function readWavSamples(bytes: Uint8Array, header: WavHeader, path: string): Float32Array<ArrayBuffer> {
+export function* readWavSamples(bytes: Uint8Array, header: WavHeader, path: string): Generator<Float32Array<ArrayBuffer>> {
   const { channels, sampleBytes, dataStart, frames } = header;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const read = sampleReader(header, view, path);
-  const mono = new Float32Array(frames);
   let at = dataStart;
-  for (let frame = 0; frame < frames; frame++) {
-    let sum = 0;
-    for (let channel = 0; channel < channels; channel++, at += sampleBytes) sum += read(at);
-    mono[frame] = sum / channels;
+  for (let from = 0; from < frames; from += PIECE) {
+    const mono = new Float32Array(Math.min(PIECE, frames - from));
+    for (let frame = 0; frame < mono.length; frame++) {
+      let sum = 0;
+      for (let channel = 0; channel < channels; channel++, at += sampleBytes) sum += read(at);
+      mono[frame] = sum / channels;
+    }
+    yield mono;
   }
-  return mono;
 }
 
 function sampleReader(header: WavHeader, view: DataView, path: string): (at: number) => number {

@@ -21,8 +21,8 @@ export function soundDecoder(form: AudioForm): DecodeSample {
     const bytes = await source.read();
     const audio = await decodeAudio(bytes, path, limitMs);
     const { values, startSeconds, peak } = createAudioRecord(audio, form);
-    const { seconds, sampleRate, channels } = audio;
+    const { seconds, fileRate, channels } = audio;
     const format = sniffAudio(bytes.subarray(0, 512));
-    return { values, facts: { modality: 'audio', seconds, sampleRate, channels, startSeconds, peak, format } };
+    return { values, facts: { modality: 'audio', seconds, sampleRate: fileRate, channels, startSeconds, peak, format } };
   };
 }

@@ -50,6 +50,23 @@ describe('openArchive', () => {
     for (const { message, hint, where } of rejected) expect(message && hint && where).toBeTruthy();
   });
 
+  it('reads names with the folders of Windows as safely as others, each name once', async () => {
+    const x = text('x');
+    const names = [
+      'data\\',
+      'data\\cat\\1.jpg',
+      'data\\dog\\1.jpg',
+      'data/cat/1.jpg',
+      'data\\..\\..\\2.jpg',
+      'data\\.git\\3.jpg',
+      '\\\\host\\4.jpg',
+    ];
+    const { entries, rejected } = await open(await zip(names.map((name) => ({ name, bytes: name.endsWith('\\') ? text('') : x }))));
+    expect(entries.map(({ path }) => path)).toEqual(['set.zip/data/cat/1.jpg', 'set.zip/data/dog/1.jpg']);
+    expect(rejected.map(({ code }) => code)).toEqual(['zip-same-name', 'zip-unsafe-name', 'zip-unsafe-name']);
+    expect(await entries[0]!.read()).toEqual(x);
+  });
+
   it('names a wrong checksum, a wrong size, an unknown method and damaged data when the entry is read', async () => {
     const { entries } = await open(
       await zip([

@@ -82,12 +82,15 @@ function checkOverlap(entries: readonly FileEntry[], archivePath: string): void 
 function sortOut(found: readonly FileEntry[], archivePath: string): Archive {
   const entries: ArchiveEntry[] = [];
   const rejected: Problem[] = [];
+  const names = new Set<string>();
   const budget = { left: LIMITS.zipTotalBytes };
   for (const entry of found) {
-    const name = entry.filename.normalize('NFC');
-    if (isIgnoredPath(name)) continue;
+    // Some programs of Windows write \ between folders, and folders as empty entries.
+    const name = entry.filename.normalize('NFC').replaceAll('\\', '/');
+    if (isIgnoredPath(name) || (name.endsWith('/') && entry.uncompressedSize === 0)) continue;
     const path = `${archivePath}/${name}`;
-    const problem = entryProblem(entry, path);
+    const problem = entryProblem(entry, path) ?? (names.has(name) ? twice(path) : undefined);
+    names.add(name);
     if (problem) rejected.push(toProblem(problem));
     else entries.push({ path, bytes: entry.uncompressedSize, read: () => unpack(entry, path, budget) });
   }
@@ -130,6 +133,10 @@ function tooMuch(path: string): PlaygroundError {
     hint: 'What came before it is kept. Split the archive, or drop the unpacked folder.',
     where: displayName(path),
   });
+}
+
+function twice(path: string): PlaygroundError {
+  return archiveProblem(path, 'zip-same-name', 'has the same name as another file of the archive', 'The first of them loads.');
 }
 
 function lyingSize(path: string): PlaygroundError {

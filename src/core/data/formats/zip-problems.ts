@@ -51,7 +51,7 @@ export function unsafeName(name: string): string | undefined {
   if (name === '') return 'it has no name';
   if (name.includes('\0')) return 'its name has a zero byte in it';
   const parts = name.split(/[/\\]/);
-  if (parts.includes('..')) return 'its name leads out of the archive with ..';
+  if (parts.includes('..')) return 'its name leads out of the archive with “..”';
   if (/^[/\\]/.test(name) || /^[a-z]:/i.test(name)) return 'its name is an absolute path';
   if (name.length > LIMITS.pathLength) return `its name is longer than ${LIMITS.pathLength} characters`;
   if (parts.length > LIMITS.folderDepth) return `it lies more than ${LIMITS.folderDepth} folders deep`;

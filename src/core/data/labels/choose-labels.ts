@@ -2,10 +2,9 @@
  * @file Every way in which a drop's files could get their classes, and the one that is taken unless the user takes another: what
  * the container says, a project file, a table with a label column, sub-folders, names. Pure; after listing, before decoding.
  */
-import type { Problem } from '../../errors.ts';
-import { toProblem } from '../../errors.ts';
+import { type PlainProblem, toProblem } from '../../errors.ts';
 import { plural } from '../display-name.ts';
-import { areNoClasses, folderLabeling } from './folder-labels.ts';
+import { areNoClasses, areSplitParts, folderLabeling } from './folder-labels.ts';
 import type { LabelTable } from './label-table.ts';
 import { coverage, type Labeling, labelingOf } from './labeling.ts';
 import { isWordy, nameLabelings } from './name-labels.ts';
@@ -32,14 +31,16 @@ export interface LabelChoice {
   /** One sentence on what was taken and why. */
   reason: string;
   /** Tables that could not be used. */
-  problems: Problem[];
+  problems: PlainProblem[];
 }
 
 /** A way that leaves out more files than this is offered, but not taken before others. */
 const MOST = 0.95;
 
 export function chooseLabels({ paths, given = new Map(), tables = [], projects = [] }: LabelSources): LabelChoice {
-  const problems: Problem[] = [];
+  const problems: PlainProblem[] = [];
+  const found: Labeling[][] = [];
+  const doubtful = new Set<Labeling>();
   const [strong, weak]: [Labeling[], Labeling[]] = [[], []];
   const put = (labeling: Labeling | undefined, isStrong: boolean) => {
     if (labeling) (isStrong && labeling.classes.length >= 2 && coverage(labeling) >= MOST ? strong : weak).push(labeling);
@@ -48,26 +49,77 @@ export function chooseLabels({ paths, given = new Map(), tables = [], projects =
   for (const { path, text } of projects) put(projectLabeling(path, text, paths), true);
   for (const table of tables) {
     try {
-      const { labelings, isNamed } = tableLabelings(table, paths);
+      const { labelings, isNamed, isSure } = tableLabelings(table, paths);
+      found.push(labelings);
+      if (!isSure) for (const labeling of labelings) doubtful.add(labeling);
       for (const [at, labeling] of labelings.entries()) put(labeling, isNamed && at === 0);
     } catch (error) {
       problems.push(toProblem(error));
     }
   }
+  for (const joined of joinedTables(paths, found)) put(joined, true);
   const folders = folderLabeling(paths);
   const names = nameLabelings(paths);
   const areClasses = folders !== undefined && folders.classes.length >= 2 && !areNoClasses(folders);
   const inOrder = [...strong, ...(areClasses ? [folders] : []), ...weak, ...names, ...(folders && !areClasses ? [folders] : [])];
   const labelings = inOrder.filter(({ classes }) => classes.length > 0);
-  const chosen = labelings.find(({ classes }) => classes.length >= 2);
-  if (!chosen) return { chosen, labelings, isSure: false, reason: 'No way was found to tell classes apart.', problems };
-  const isSure = chosen.kind !== 'names' || isWordy(chosen) || names.length === 1;
+  const chosen = labelings.find((labeling) => labeling.classes.length >= 2 && !isSplit(labeling));
+  if (!chosen) {
+    const split = labelings.find(isSplit);
+    if (split) problems.push(onlyParts(split));
+    return { chosen, labelings, isSure: false, reason: 'No way was found to tell classes apart.', problems };
+  }
+  const isSure = chosen.kind === 'names' ? areSureNames(chosen, names) : !doubtful.has(chosen);
   return {
     chosen,
     labelings: [chosen, ...labelings.filter((other) => other !== chosen)],
     isSure,
     reason: reasonFor(chosen, labelings.length - 1, isSure),
     problems,
+  };
+}
+
+/** Parts of a split are no classes, whether folders or names say them. */
+export function isSplit(labeling: Labeling): boolean {
+  return (labeling.kind === 'folders' || labeling.kind === 'names') && areSplitParts(labeling);
+}
+
+function areSureNames(chosen: Labeling, names: readonly Labeling[]): boolean {
+  const others = names.filter(
+    (other) => isWordy(other) && [...chosen.classOf].some(([path, name]) => (other.classOf.get(path) ?? name) !== name),
+  );
+  return isWordy(chosen) ? others.length === 0 : names.length === 1 && !hasWords(chosen);
+}
+
+/** Of a way that is not wordy: its words are cameras and the like. */
+function hasWords({ classes }: Labeling): boolean {
+  return classes.some(({ name }) => /\p{L}{2}/u.test(name));
+}
+
+/** One table a part of a split: the same column of several, where they name different files. */
+function joinedTables(paths: readonly string[], tables: readonly Labeling[][]): Labeling[] {
+  if (tables.length < 2) return [];
+  const byColumn = new Map<string, Labeling[]>();
+  for (const [first] of tables) {
+    if (first === undefined) continue;
+    const column = first.id.slice(first.id.lastIndexOf(':') + 1).toLowerCase();
+    byColumn.set(column, [...(byColumn.get(column) ?? []), first]);
+  }
+  return [...byColumn].flatMap(([column, parts]) => {
+    const classOf = new Map(parts.flatMap((part) => [...part.classOf]));
+    if (parts.length < 2 || classOf.size < parts.reduce((sum, part) => sum + part.classOf.size, 0)) return [];
+    const title = `column ${column} of ${parts.length} tables`;
+    const problems = parts.flatMap((part) => part.problems);
+    return [labelingOf(paths, classOf, { id: `tables:${column}`, kind: 'table', title }, problems)];
+  });
+}
+
+function onlyParts({ classes, kind }: Labeling): PlainProblem {
+  const names = classes.map(({ name }) => name).join(', ');
+  return {
+    code: 'only-split-parts',
+    message: `${kind === 'folders' ? 'The folders' : 'The names'} say only ${names}: these are parts of a split, not classes.`,
+    hint: 'Put each class in its own sub-folder, or add a table that names every file and its class.',
   };
 }
 

@@ -2,11 +2,11 @@
  * @file Classes from sub-folders, as `class-paths.ts` finds them, and whether they look like classes at all: split parts and folds
  * are folders too. Pure; used by `choose-labels.ts`.
  */
-import { classPaths } from '../class-paths.ts';
+import { classPaths, isSplitPart } from '../class-paths.ts';
 import { type Labeling, labelingOf } from './labeling.ts';
 
 /** Folder names that divide data for other reasons than its classes. */
-const NOT_A_CLASS = /^(train(ing)?|val(id(ation)?)?|test(ing)?|eval|dev|fold[\s_-]?\d+|split[\s_-]?\d+|part[\s_-]?\d+)$/i;
+const NOT_A_CLASS = /^(fold|split|part)[\s_-]?\d+$/i;
 
 /** Undefined where no file lies in a folder that could be a class. */
 export function folderLabeling(paths: readonly string[]): Labeling | undefined {
@@ -20,5 +20,10 @@ export function folderLabeling(paths: readonly string[]): Labeling | undefined {
 
 /** Whether the folders' names say that they are something else than classes. */
 export function areNoClasses({ classes }: Labeling): boolean {
-  return classes.every(({ name }) => NOT_A_CLASS.test(name));
+  return classes.every(({ name }) => NOT_A_CLASS.test(name) || isSplitPart(name));
+}
+
+/** Whether they are parts of a split, which are never taken for classes. */
+export function areSplitParts({ classes }: Labeling): boolean {
+  return classes.length > 0 && classes.every(({ name }) => isSplitPart(name));
 }

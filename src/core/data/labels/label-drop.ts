@@ -2,9 +2,9 @@
  * @file The classes of a listed drop: one way is taken, the others are kept as options so that a person may change their mind without
  * anything being read again. Joins `choose-labels.ts` with what containers say; used by `list-drop.ts`. Pure.
  */
-import type { Problem } from '../../errors.ts';
+import type { PlainProblem } from '../../errors.ts';
 import { displayName } from '../display-name.ts';
-import { chooseLabels, type LabelSources } from './choose-labels.ts';
+import { chooseLabels, isSplit, type LabelSources } from './choose-labels.ts';
 import type { Labeling } from './labeling.ts';
 
 /** One way to give the samples of a drop their classes; crosses threads. */
@@ -36,7 +36,7 @@ export interface LabelledDrop {
   classOf: ReadonlyMap<string, string>;
   choices: LabelChoices;
   /** Samples without a class, tables that could not be used. */
-  problems: Problem[];
+  problems: PlainProblem[];
 }
 
 const MOST_OPTIONS = 8;
@@ -46,12 +46,12 @@ export function labelDrop(sources: LabelSources, wantedId?: string): LabelledDro
   const { given = new Map<string, string>(), paths } = sources;
   const found = chooseLabels(sources);
   const wanted = found.labelings.find(({ id }) => id === wantedId);
-  const taken = wanted ?? found.chosen ?? found.labelings[0];
-  const labelings = taken ? [taken, ...found.labelings.filter((other) => other !== taken)] : [];
+  const taken = wanted ?? found.chosen ?? found.labelings.find((labeling) => !isSplit(labeling));
+  const labelings = [...(taken ? [taken] : []), ...found.labelings.filter((other) => other !== taken)];
   // A folder says nothing against what a file says of its own samples.
   const classOf = new Map(taken?.classOf);
   if (taken?.kind === 'folders' || taken?.kind === 'names') for (const [path, name] of given) classOf.set(path, name);
-  const hasChoice = labelings.length > 1;
+  const hasChoice = labelings.length > (taken ? 1 : 0);
   return {
     classOf,
     choices: {
@@ -72,7 +72,7 @@ function optionOf({ id, kind, title, classes, classOf }: Labeling, paths: readon
 }
 
 /** A sentence for each sample that gets no class, unless the way itself has one. */
-function withoutClass(paths: readonly string[], classOf: ReadonlyMap<string, string>, taken: Labeling | undefined): Problem[] {
+function withoutClass(paths: readonly string[], classOf: ReadonlyMap<string, string>, taken: Labeling | undefined): PlainProblem[] {
   const said = new Set(taken?.problems.map(({ where }) => where));
   return paths
     .filter((path) => !classOf.has(path))

@@ -3,7 +3,7 @@
  * reads and never refuses, so everything is checked here. Before `table-labels.ts`.
  */
 import Papa from 'papaparse';
-import { PlaygroundError, type Problem } from '../../errors.ts';
+import { type PlainProblem, PlaygroundError, toProblem } from '../../errors.ts';
 import { byteText, countText, displayName } from '../display-name.ts';
 import { sniff } from '../formats/sniff.ts';
 
@@ -12,7 +12,7 @@ export interface LabelTable {
   /** All of the same length as the first; the first may be a header. */
   rows: string[][];
   /** Rows that were left out. */
-  problems: Problem[];
+  problems: PlainProblem[];
 }
 
 export const TABLE_LIMITS = { bytes: 50e6, rows: 200_000, columns: 10_000, fieldLength: 1_000_000 } as const;
@@ -30,13 +30,19 @@ export function readLabelTable(bytes: Uint8Array, path: string): LabelTable {
       `has ${byteText(bytes.length)}; ${byteText(TABLE_LIMITS.bytes)} are the limit`,
       'Keep only the file and label columns.',
     );
-  const problems: Problem[] = [];
+  const problems: PlainProblem[] = [];
   const { text, isGuess } = decode(bytes, path);
   if (isGuess)
     problems.push(
-      tableError(path, 'letters', 'is not in UTF-8 and was read as Windows text; look at its class names', 'Save it as CSV UTF-8.'),
+      tableProblem(path, 'letters', 'is not in UTF-8 and was read as Windows text; look at its class names', 'Save it as CSV UTF-8.'),
     );
-  const { data, errors, meta } = Papa.parse<string[]>(text, { skipEmptyLines: 'greedy', preview: TABLE_LIMITS.rows + 1 });
+  // Lists in text files may have blanks between name and class: `0.jpg 3`.
+  const isBlanks = /\.txt$/i.test(path) && !/[,;\t|]/.test(text.slice(0, 2000).split('\n')[0]!);
+  const { data, errors, meta } = Papa.parse<string[]>(isBlanks ? text.replace(/^ +| +$/gm, '').replace(/ +/g, ' ') : text, {
+    skipEmptyLines: 'greedy',
+    preview: TABLE_LIMITS.rows + 1,
+    delimiter: isBlanks ? ' ' : '',
+  });
   const quotes = errors.find(({ type }) => type === 'Quotes');
   if (quotes)
     throw tableError(
@@ -65,7 +71,7 @@ export function readLabelTable(bytes: Uint8Array, path: string): LabelTable {
   if (ragged > 0) {
     const first = data.findIndex((row) => row.length !== width) + 1;
     problems.push(
-      tableError(
+      tableProblem(
         path,
         'ragged',
         `has ${countText(ragged)} rows with another number of columns than its first, such as row ${first}`,
@@ -97,6 +103,11 @@ function decode(bytes: Uint8Array, path: string): { text: string; isGuess: boole
   } catch {
     return { text: new TextDecoder('windows-1252').decode(bytes), isGuess: true };
   }
+}
+
+/** The same as a remark, which goes to another thread. */
+export function tableProblem(path: string, code: string, is: string, todo: string): PlainProblem {
+  return toProblem(tableError(path, code, is, todo));
 }
 
 /** `table-code`: path is …, and what to do. */

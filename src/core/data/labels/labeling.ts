@@ -2,7 +2,7 @@
  * @file One way to give the files of a drop their classes: by sub-folder, by a table, by their names, by a project file. Import
  * offers every way that makes sense with its counts, and says which it took. Types and the count; `choose-labels.ts` joins them.
  */
-import type { Problem } from '../../errors.ts';
+import type { PlainProblem } from '../../errors.ts';
 import { compareNatural } from '../natural-order.ts';
 
 export interface Labeling {
@@ -18,7 +18,7 @@ export interface Labeling {
   /** Paths that get none. */
   unmatched: string[];
   /** Rows of a table and the like that could not be used. */
-  problems: Problem[];
+  problems: PlainProblem[];
 }
 
 /** @param paths all files that need a class */
@@ -26,7 +26,7 @@ export function labelingOf(
   paths: readonly string[],
   classOf: Map<string, string>,
   about: Pick<Labeling, 'id' | 'kind' | 'title'>,
-  problems: Problem[] = [],
+  problems: PlainProblem[] = [],
 ): Labeling {
   const counts = new Map<string, number>();
   const unmatched: string[] = [];

@@ -35,12 +35,45 @@ describe('nameLabelings', () => {
       { cat: 3, dog: 3 },
     ],
     ['label12', [...times(3, (at) => `cat${at}.png`), ...times(3, (at) => `dog${at}.png`)], 'names:before-number', { cat: 3, dog: 3 }],
+    [
+      'label_rest with a number at its end',
+      ['cat_front_0.jpg', 'cat_front_1.jpg', 'cat_side_0.jpg', 'cat_side_1.jpg', 'dog_front_0.jpg', 'dog_front_1.jpg'],
+      'names:first_',
+      { cat: 4, dog: 2 },
+    ],
+    ['label.12', [...times(3, (at) => `cat.${at}.jpg`), ...times(3, (at) => `dog.${at}.jpg`)], 'names:before-number', { cat: 3, dog: 3 }],
+    [
+      'Teachable Machine',
+      [...times(3, (at) => `Class 1-!-${at}.jpg`), ...times(2, (at) => `Class 2-!-${at}.jpg`)],
+      'names:teachable',
+      { 'Class 1': 3, 'Class 2': 2 },
+    ],
+    [
+      'part_label_12',
+      times(12, (at) => `${at % 3 ? 'train' : 'test'}_${at % 2 ? 'cat' : 'dog'}_${at}.png`),
+      'names:before-number',
+      { train_cat: 4, train_dog: 4, test_cat: 2, test_dog: 2 },
+    ],
     ['label_rest', ['cat_a.png', 'cat_bb.png', 'dog_c.png', 'dog_dd.png'], 'names:first_', { cat: 2, dog: 2 }],
     ['rest-label', ['1a-cat.wav', '2b-cat.wav', '3c-dog.wav', '4d-dog.wav'], 'names:last-', { cat: 2, dog: 2 }],
     ['speaker_word_take', times(8, (at) => `${at}x_${at % 2 ? 'yes' : 'no'}_${at}.wav`), 'names:field_2', { no: 4, yes: 4 }],
   ])('%s', (_, paths, id, expected) => {
     const [first] = nameLabelings(paths);
     expect([first?.id, counts(first)]).toEqual([id, expected]);
+  });
+
+  it.each<[string, string[], string, boolean]>([
+    [
+      'speakers or words',
+      ['anna', 'ben'].flatMap((who) => ['ja', 'nein'].flatMap((word) => times(3, (at) => `${who}-${word}-${at}.wav`))),
+      'anna ben',
+      false,
+    ],
+    ['one way', times(8, (at) => `${at % 2 ? 'cat' : 'dog'}_${at}.png`), 'cat dog', true],
+    ['cameras', times(8, (at) => `${at % 2 ? 'IMG' : 'DSC'}_${at}.jpg`), 'DSC IMG', false],
+  ])('is sure only where words agree: %s', (_, paths, classes, sure) => {
+    const { chosen, isSure } = chooseLabels({ paths });
+    expect([chosen?.classes.map(({ name }) => name).join(' '), isSure]).toEqual([classes, sure]);
   });
 
   it('wants 95 % of the files, 2 to 200 classes, 2 files each', () => {
@@ -69,13 +102,46 @@ describe('pathFinder', () => {
   it('finds by the end of the path, with or without suffix, in any case, near the table first', () => {
     const find = pathFinder(['set.zip/a/1.PNG', 'set.zip/b/1.png', 'set.zip/b/two.wav', 'x/y/1.png'], 'set.zip/b/');
     expect(['two', 'TWO.WAV', './two.wav', 'b\\two.wav', 'set.zip/b/two.wav'].map(find)).toEqual(Array(5).fill('set.zip/b/two.wav'));
-    expect(['1.png', 'a/1', 'y/1.png', '', 'three', 'wo.wav', '../b/two.wav'].map(find)).toEqual([
+    expect(['1.png', 'a/1', 'y/1.png', '', 'three', 'wo.wav', '../b/two.wav'].map((name) => find(name))).toEqual([
       'set.zip/b/1.png',
       'set.zip/a/1.PNG',
       'x/y/1.png',
       ...Array(4).fill(undefined),
     ]);
     expect(pathFinder(['a/1.png', 'b/1.png'], '')('1.png')).toBeUndefined();
+  });
+
+  it('finds what starts further out than the drop, and numbers without zeros, where a table needs it', () => {
+    const paths = ['images/0.jpg', 'images/1.jpg', 'images/00007.jpg', 'images/sub/1.jpg', 'test/9.jpg'];
+    const names = [
+      '/home/anna/proj/images/0.jpg',
+      '../input/images/0.jpg',
+      'C:\\set\\images\\1.jpg',
+      '7',
+      'pics/sub/1.jpg',
+      'pics/1.jpg',
+      'train/9.jpg',
+    ];
+    const find = pathFinder(paths, '', { isLoose: true });
+    expect(names.map((name) => find(name))).toEqual([
+      'images/0.jpg',
+      'images/0.jpg',
+      'images/1.jpg',
+      'images/00007.jpg',
+      'images/sub/1.jpg',
+      undefined,
+      undefined,
+    ]);
+    expect(find.fitsSeveral('pics/1.jpg')).toBe(true);
+    expect(names.slice(0, 4).map((name) => pathFinder(paths, '')(name))).toEqual(Array(4).fill(undefined));
+  });
+
+  it('takes a name that fits several files for the one in the folder of the table, or of its name', () => {
+    const paths = ['set/train/0.jpg', 'set/test/0.jpg', 'set/0.jpg'];
+    expect(pathFinder(paths, 'set/', { tableName: 'train_labels' })('0.jpg')).toBe('set/0.jpg');
+    expect(pathFinder(paths.slice(0, 2), 'set/', { tableName: 'train_labels' })('0.jpg')).toBe('set/train/0.jpg');
+    expect(pathFinder(paths.slice(0, 2), 'set/test/')('0.jpg')).toBe('set/test/0.jpg');
+    expect(pathFinder(paths.slice(0, 2), 'set/').fitsSeveral('0.jpg')).toBe(true);
   });
 
   it('takes 50,000 rows in a second', () => {
@@ -118,6 +184,41 @@ describe('tableLabelings', () => {
     const narrow = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
     const [first] = tableLabelings(readLabelTable(narrow, 't.csv'), paths).labelings;
     expect([counts(first), first!.problems.map(({ code }) => code)]).toEqual([{ früh: 3, no: 3 }, ['table-letters']]);
+  });
+
+  it('reads one column a class, with a 1 in one of them, and is not sure of columns of 0 and 1 otherwise', () => {
+    const hot = (last: string) =>
+      `image,cat,dog,bird\n${times(6, (at) => `${at}.wav,${Number(at % 3 === 0)},${Number(at % 3 === 1)},${at === 5 ? last : Number(at % 3 === 2)}`).join('\n')}`;
+    const read = tableLabelings(table(hot('1')), paths);
+    expect([counts(read.labelings[0]), read.isSure]).toEqual([{ bird: 2, cat: 2, dog: 2 }, true]);
+    expect(tableLabelings(table(hot('0')), paths).isSure).toBe(false);
+    expect(chooseLabels({ paths, tables: [table(hot('0'))] }).isSure).toBe(false);
+  });
+
+  it('finds files by absolute paths and by numbers without zeros', () => {
+    const far = times(6, (at) => `/home/anna/proj/clips/${at}.wav,${at % 2 ? 'yes' : 'no'}`).join('\n');
+    expect(counts(tableLabelings(table(`file,label\n${far}`), paths).labelings[0])).toEqual({ no: 3, yes: 3 });
+    const long = times(6, (at) => `set/clips/0000${at}.wav`);
+    const short = times(6, (at) => `${at},${at % 2 ? 'yes' : 'no'}`).join('\n');
+    expect(counts(tableLabelings(table(`id,label\n${short}`), long).labelings[0])).toEqual({ no: 3, yes: 3 });
+  });
+
+  it('says that names fit several files, and calls a column without a name by its number', () => {
+    const twice = [...times(6, (at) => `a/${at}.wav`), ...times(6, (at) => `b/${at}.wav`)];
+    const read = () => tableLabelings(table(`file,label\n${rows.join('\n')}`), twice);
+    expect(read).toThrowError(
+      expect.objectContaining({ code: 'table-several-files', message: expect.stringContaining('fit several files') }),
+    );
+    expect(tableLabelings(table(rows.join('\n')), paths).labelings[0]!.title).toBe('column 2 of set/labels.csv');
+  });
+
+  it('keeps code and hint of its remarks when they are cloned', () => {
+    const [first] = tableLabelings(table(`file,label\n${rows.slice(0, 5).join('\n')}\n7.wav,yes\n1.wav,odd,extra`), paths).labelings;
+    const remarks = structuredClone(first!.problems);
+    expect(remarks.map(({ code, hint }) => [code, hint.length > 10])).toEqual([
+      ['table-ragged', true],
+      ['table-unmatched-rows', true],
+    ]);
   });
 
   it('lists rows without a file, files without a row, and files with two labels', () => {
@@ -232,6 +333,18 @@ describe('chooseLabels', () => {
     ]);
   });
 
+  it('never takes parts of a split for classes, and joins their tables', () => {
+    const parts = ['train', 'test'];
+    const paths = parts.flatMap((part) => times(18, (at) => `${part}/${at}.jpg`));
+    const alone = chooseLabels({ paths });
+    expect([alone.chosen, alone.problems.map(({ code }) => code)]).toEqual([undefined, ['only-split-parts']]);
+    const tables = parts.map((part) =>
+      table(`id,label\n${times(18, (at) => `${at}.jpg,${at % 2 ? 'cat' : 'dog'}`).join('\n')}`, `${part}.csv`),
+    );
+    const { chosen, problems } = chooseLabels({ paths, tables });
+    expect([counts(chosen), problems]).toEqual([{ cat: 18, dog: 18 }, []]);
+  });
+
   it('takes folders before names, and says of a useless table why', () => {
     const paths = [...times(3, (at) => `set/rings/a_${at}.png`), ...times(3, (at) => `set/dots/b_${at}.png`)];
     const { chosen, problems, reason } = chooseLabels({ paths, tables: [table('x,y\n1,2\n3,4')] });
@@ -266,6 +379,22 @@ describe('readLabelFiles', () => {
     const good = file('set/labels.csv', times(6, (at) => `${at}.wav,${at % 2}`).join('\n'));
     const found = await run(...clips, good, file('set/notes.csv', 'a,b\nx,y\nz,y\n'), file('metadata.json', '{}'));
     expect(found).toEqual({ tables: ['set/labels.csv'], projects: ['metadata.json'], samples: 6, codes: ['table-no-files'] });
+  });
+
+  it('reads lists with blanks, and says of other labels that they are not read', async () => {
+    const list = file('set/labels.txt', times(6, (at) => `${at}.wav ${at % 2}`).join('\n'));
+    expect(await run(...clips, list)).toEqual({ tables: ['set/labels.txt'], projects: [], samples: 6, codes: [] });
+    const others = [file('set/class_names.txt', 'cat\ndog\n'), file('annotations.json', '{}')];
+    expect(await run(...clips, ...others)).toMatchObject({ samples: 6, codes: ['labels-not-read', 'labels-not-read'] });
+  });
+
+  it('takes a table of points for a sample where the target takes points, whatever lies beside it', async () => {
+    const clouds = times(5, (at) => file(`chairs/${at}.csv`, times(8, (row) => `${row},${row + 1},0`).join('\n')));
+    const labels = file('labels.csv', `file,label\n${times(5, (at) => `${at}.csv,${at % 2}`).join('\n')}`);
+    const files = [...times(4, (at) => file(`p/${at + 10}.png`)), ...clouds, labels];
+    const codes: string[] = [];
+    const { tables, samples } = await readLabelFiles(files, ({ code }) => codes.push(code), { isForPoints: true });
+    expect([tables.map(({ path }) => path), samples.length, codes]).toEqual([['labels.csv'], 9, []]);
   });
 
   it('leaves tables of points alone', async () => {

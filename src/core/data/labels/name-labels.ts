@@ -1,7 +1,8 @@
 /**
  * @file Classes from file names alone: `cat_12.png`, `cat-12`, `cat (3)`, `cat12`, and any field of names that all have the same
- * number of fields (ESC-10's `1-100032-A-0`). Every pattern that covers the drop is offered. Pure; used by `choose-labels.ts`.
+ * number of fields (ESC-10's `1-100032-A-0`); of `cat_front_0` the part before the first mark. Every pattern that covers the drop is offered. Pure; used by `choose-labels.ts`.
  */
+import { isSplitPart } from '../class-paths.ts';
 import { displayName } from '../display-name.ts';
 import { coverage, type Labeling, labelingOf } from './labeling.ts';
 
@@ -15,17 +16,23 @@ interface Pattern {
   labelOf(stem: string): string | undefined;
 }
 
-const BEFORE_NUMBER = /^(.*?[^\s_\-\d(])[\s_-]*\(?\d+\)?$/;
+const BEFORE_NUMBER = /^(.*?[^\s_.\-\d(])[\s_.-]*\(?\d+\)?$/;
+/** Teachable Machine's project files: `Class 1-!-0.jpg`. */
+const TEACHABLE = /^(.+)-!-\d+$/;
+const MARKS = ['_', '-', '.'];
+/** What cameras, phones and programs begin names with. */
+const CAMERA =
+  /^(img|imgp|image|dsc[nf]?|pict?|pxl|p|mvi|vid|mov|gopr|gp|dji|photo|picture|foto|frame|screenshot|whatsapp image|scan|audio|rec|recording|clip|video|file|sample)$/i;
 const MOST_FIELDS = 8;
 
 const PLAIN_PATTERNS: readonly Pattern[] = [
   { id: 'names:before-number', title: 'the file name before its number', labelOf: (stem) => BEFORE_NUMBER.exec(stem)?.[1] },
-  ...['_', '-'].map((mark) => ({
+  ...MARKS.map((mark) => ({
     id: `names:first${mark}`,
     title: `the file name before the first “${mark}”`,
     labelOf: (stem: string) => (stem.indexOf(mark) > 0 ? stem.slice(0, stem.indexOf(mark)) : undefined),
   })),
-  ...['_', '-'].map((mark) => ({
+  ...MARKS.map((mark) => ({
     id: `names:last${mark}`,
     title: `the file name after the last “${mark}”`,
     labelOf: (stem: string) => (stem.includes(mark) ? stem.slice(stem.lastIndexOf(mark) + 1) || undefined : undefined),
@@ -35,18 +42,32 @@ const PLAIN_PATTERNS: readonly Pattern[] = [
 /** Most likely first; labelings that come to the same are named once. */
 export function nameLabelings(paths: readonly string[]): Labeling[] {
   const stems = paths.map((path) => stemOf(path));
+  const teachable = byPattern(paths, stems, {
+    id: 'names:teachable',
+    title: 'the file name before “-!-”',
+    labelOf: (stem) => TEACHABLE.exec(stem)?.[1],
+  });
+  if (teachable) return [teachable];
   const found: Labeling[] = [];
   for (const pattern of [...PLAIN_PATTERNS, ...fieldPatterns(stems)]) {
     const labeling = byPattern(paths, stems, pattern);
     if (labeling && !found.some((other) => isSame(other, labeling))) found.push(labeling);
   }
   // Words are more likely to be classes than numbers and single letters, which are folds, takes and speakers.
-  return found.sort((a, b) => Number(isWordy(b)) - Number(isWordy(a)));
+  const wordy = found.filter(isWordy);
+  return [...wordy.sort((a, b) => rankOf(a, wordy) - rankOf(b, wordy)), ...found.filter((labeling) => !wordy.includes(labeling))];
 }
 
-/** Whether most classes have a word for a name. */
+/** `cat_front_0` is a cat: what stands before the first mark goes before longer beginnings, where it makes fewer classes of them. */
+function rankOf({ id, classes }: Labeling, wordy: readonly Labeling[]): number {
+  const beforeNumber = wordy.find((other) => other.id === 'names:before-number');
+  return beforeNumber && id.startsWith('names:first') && classes.length < beforeNumber.classes.length ? -1 : 0;
+}
+
+/** Whether most classes have a word for a name that says more than which camera or part of a split it is from. */
 export function isWordy({ classes }: Labeling): boolean {
-  return classes.filter(({ name }) => /\p{L}{2}/u.test(name)).length > classes.length / 2;
+  const words = classes.filter(({ name }) => /\p{L}{2}/u.test(name) && !CAMERA.test(name) && !isSplitPart(name));
+  return words.length > classes.length / 2;
 }
 
 function byPattern(paths: readonly string[], stems: readonly string[], { id, title, labelOf }: Pattern): Labeling | undefined {
@@ -69,7 +90,7 @@ function byPattern(paths: readonly string[], stems: readonly string[], { id, tit
 
 /** One pattern for each field, where nearly all names have the same number of them. */
 function fieldPatterns(stems: readonly string[]): Pattern[] {
-  return ['_', '-'].flatMap((mark) => {
+  return MARKS.flatMap((mark) => {
     const counts = new Map<number, number>();
     for (const stem of stems) {
       const fields = stem.split(mark).length;

@@ -8,9 +8,11 @@
  * 3. Clips whose folders lie in different folders (parts of a split do not count) have their classes there.
  * 4. Clips that lie side by side with nothing above them are clips only where something says so: the folder's name has a
  *    number (`0001`, `jump_2`), its names give classes, or a table names it. Else it is a class of plain photos, and is refused:
- *    one clip a class could not be learned from, and photos in a row are no movement.
+ *    one clip a class could not be learned from, and photos in a row are no movement. Parts of a split (`train`, `test`) are no
+ *    clips, and a number says nothing of folders right below them: `train/3` is the class 3.
  */
-import type { Problem } from '../../errors.ts';
+import { type PlainProblem, toProblem } from '../../errors.ts';
+import { isSplitPart } from '../class-paths.ts';
 import { plural } from '../display-name.ts';
 import { nameLabelings } from '../labels/name-labels.ts';
 import { compareNatural } from '../natural-order.ts';
@@ -28,10 +30,9 @@ export interface FrameGroups {
   /** In natural order of their paths. */
   clips: FrameClip[];
   /** One for each folder that is no clip, and for pictures beside clips. */
-  rejected: Problem[];
+  rejected: PlainProblem[];
 }
 
-const SPLIT_PART = /^(train(ing)?|val(id(ation)?)?|test(ing)?|eval|dev)$/i;
 const WHERE = 'Put the frames of each clip in a folder of its own, inside the folder of its class, such as';
 
 /**
@@ -39,8 +40,8 @@ const WHERE = 'Put the frames of each clip in a folder of its own, inside the fo
  * @param isNamed whether a table of the drop names this folder
  */
 export function groupFrames(paths: readonly string[], isNamed: (folder: string) => boolean = () => false): FrameGroups {
-  const rejected: Problem[] = [];
-  const refuse = (path: string, code: string, is: string, todo: string) => void rejected.push(videoError(path, code, is, todo));
+  const rejected: PlainProblem[] = [];
+  const refuse = (path: string, code: string, is: string, todo: string) => void rejected.push(toProblem(videoError(path, code, is, todo)));
   const byFolder = new Map<string, string[]>();
   for (const path of paths) {
     const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
@@ -66,7 +67,9 @@ export function groupFrames(paths: readonly string[], isNamed: (folder: string) 
   const named = isNested ? undefined : foldersWithClasses(found.map(({ folder }) => folder));
   const clips: FrameClip[] = [];
   for (const { folder, runs, count } of found) {
-    const isClip = isNested || runs.length > 1 || /\d/.test(nameOf(folder)) || named?.has(folder) || isNamed(folder);
+    const isUnderParts = isSplitPart(nameOf(folder.slice(0, Math.max(0, folder.lastIndexOf('/')))));
+    const isSaid = runs.length > 1 || (/\d/.test(nameOf(folder)) && !isUnderParts) || named?.has(folder);
+    const isClip = (!isSplitPart(nameOf(folder)) && (isNested || isSaid)) || isNamed(folder);
     if (runs.length === 0) {
       const is = `holds ${plural(count, 'picture')} whose names do not count, so that their order is not known`;
       refuse(folder, 'frames-not-numbered', is, 'Name the frames of a clip 001.jpg, 002.jpg and so on; single photos are no clip.');
@@ -98,7 +101,7 @@ function parentOf(folder: string): string {
   return folder
     .split('/')
     .slice(0, -1)
-    .filter((part) => !SPLIT_PART.test(part))
+    .filter((part) => !isSplitPart(part))
     .join('/');
 }
 

@@ -100,7 +100,9 @@ describe('model.onnx', () => {
     const { pathway, merged, facts } = await microExport(SHAPES.nano!);
     const file = (changes: Partial<EncoderConfig>) => () =>
       onnxFile('model.onnx', { ...facts, encoder: { ...facts.encoder, ...changes } }, []);
-    expect(file({ tokenizer: { kind: 'points', groups: 4, neighbours: 4, ...POINT_MAE_NET } })).toThrowError(/groups of neighbouring points/);
+    expect(file({ tokenizer: { kind: 'points', groups: 4, neighbours: 4, ...POINT_MAE_NET } })).toThrowError(
+      /groups of neighbouring points/,
+    );
     expect(file({ positions: 'mlp' })).toThrowError(/mlp positions/);
     expect(file({ head: 'mlp' })).toThrowError(/head of kind mlp/);
     expect(file({ pooling: 'cls-max' })).toThrowError(/pooling of kind cls-max/);

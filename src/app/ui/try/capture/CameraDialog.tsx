@@ -42,7 +42,11 @@ export function CameraDialog({ takes, onClose, onFile }: Props) {
     }
   };
 
-  const words = { waiting: 'Waiting for the camera', ready: takes === 'picture' ? 'Take picture' : 'Record 2 s', recording: 'Recording' };
+  const words = {
+    waiting: 'Waiting for the camera',
+    ready: takes === 'picture' ? 'Take picture' : 'Record about 2 s',
+    recording: 'Recording',
+  };
   return (
     <CaptureDialog
       title={takes === 'picture' ? 'Picture from the camera' : 'Clip from the camera'}

@@ -38,7 +38,7 @@ export function MicrophoneDialog({ onClose, onFile }: Props) {
     }
   };
 
-  const label = !stream ? 'Waiting for the microphone' : recording ? 'Recording' : 'Record 1 s';
+  const label = !stream ? 'Waiting for the microphone' : recording ? 'Recording' : 'Record about 1 s';
   return (
     <CaptureDialog
       title="Sound from the microphone"
@@ -46,7 +46,10 @@ export function MicrophoneDialog({ onClose, onFile }: Props) {
       action={{ label, icon: 'audio', isReady: stream !== null && !recording, run: () => void take() }}
       onClose={onClose}
     >
-      <p className="prose s">Press the button, then make the sound. The second that follows is used; nothing leaves this machine.</p>
+      <p className="prose s">
+        Press the button, then make the sound. A little more than a second is recorded, because the recorder needs a moment to start;
+        nothing leaves this machine.
+      </p>
       <meter ref={level} className="level" min={0} max={1} aria-label="Level" data-recording={recording || undefined} />
     </CaptureDialog>
   );

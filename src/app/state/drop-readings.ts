@@ -1,0 +1,33 @@
+/**
+ * @file What a drop could be trained as, by the names of its files: classes of enough samples for each modality, where sub-folders say
+ * so. Pure; data-modality.ts chooses by it, and the Data column offers the others.
+ */
+import { MODALITY_NAMES } from '../../config/modalities.ts';
+import type { Modality } from '../../config/run-config.ts';
+import { isIgnoredPath } from '../../core/data/class-paths.ts';
+import { modalitiesByName } from '../../core/data/file-kinds.ts';
+import { MIN_PER_CLASS } from '../../core/data/split.ts';
+import { groupFrames } from '../../core/data/video/group-frames.ts';
+
+const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
+/** Files or clips of a modality in a drop, each by its path; a clip of frames by its folder. */
+function samplesAs(modality: Modality, paths: readonly string[]): string[] {
+  const visible = paths.filter((path) => !isIgnoredPath(path));
+  const files = visible.filter((path) => modalitiesByName(path).includes(modality));
+  if (modality !== 'video') return files;
+  const pictures = visible.filter((path) => modalitiesByName(path)[0] === 'image' && !modalitiesByName(path).includes('video'));
+  return [...files, ...groupFrames(pictures).clips.map(({ path }) => path)];
+}
+
+/** True where at least two folders have enough samples each. Labels by names or tables are not looked at. */
+export function hasClasses(modality: Modality, paths: readonly string[]): boolean {
+  const counts = new Map<string, number>();
+  for (const path of samplesAs(modality, paths)) counts.set(folderOf(path), (counts.get(folderOf(path)) ?? 0) + 1);
+  return [...counts.values()].filter((count) => count >= MIN_PER_CLASS).length >= 2;
+}
+
+/** The modalities other than this one that files of the drop may be read as, by their names. */
+export function otherReadings(shown: Modality, paths: readonly string[]): Modality[] {
+  return MODALITY_NAMES.filter((one) => one !== shown && samplesAs(one, paths).length >= 2 * MIN_PER_CLASS);
+}
