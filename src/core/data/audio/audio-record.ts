@@ -21,7 +21,7 @@ export interface AudioRecord {
   peak: number;
 }
 
-type Sound = Pick<DecodedAudio, 'samples' | 'sampleRate'>;
+type Sound = Pick<DecodedAudio, 'samples' | 'sampleRate'> & Partial<DecodedAudio>;
 
 /** Samples around the window that the resampling filter may look at, in samples of 16 kHz; it reaches 34. */
 const MARGIN = 64;
