@@ -31,7 +31,10 @@ export function sounds(count: number): SeenSample[] {
     Array.from({ length: count }, (_, at) => {
       const samples = sound(at, at % 5 === 4 ? 3.2 : at % 5 === 3 ? 0.6 : 1, at % 5 === 3 ? 0.02 : 0.8);
       const seconds = samples.length / RATE;
-      const { values, startSeconds, peak } = createAudioRecord({ samples, sampleRate: RATE, seconds, channels: 1 }, FORMS.audio);
+      const { values, startSeconds, peak } = createAudioRecord(
+        { samples, sampleRate: RATE, fileRate: RATE, seconds, channels: 1 },
+        FORMS.audio,
+      );
       const facts: SampleFacts = { modality: 'audio', seconds, sampleRate: RATE, channels: 1, startSeconds, peak, format: 'wav' };
       const original = async () => ({ kind: 'sound' as const, samples, sampleRate: RATE, fromSeconds: 0, seconds });
       return { path: `speech/chirps/chirp_${at}.wav`, record: values, facts, original };

@@ -9,6 +9,9 @@ import { CHROMIUM_FLAGS, ensureChromium } from '../find-chromium.mjs';
 import { holdBuild } from '../hold-build.mjs';
 import { serve } from '../serve.mjs';
 
+/** No request of the lab takes so long, unless its page hangs. */
+const LIMIT_HOURS = 12;
+
 /**
  * @param {object} given
  * @param {Map<string, string>} given.routes address → file that the page may fetch
@@ -61,7 +64,10 @@ async function drive(browser, url, labRequest, say) {
   await page.exposeFunction('labSay', say);
   await page.goto(`${url}lab.html`);
   await page.waitForFunction(() => 'runLab' in globalThis, undefined, { timeout: 60_000 });
-  const answer = await Promise.race([page.evaluate((given) => globalThis.runLab(given), labRequest), failed]);
+  const late = `The lab gave no answer within ${LIMIT_HOURS} hours and was ended: its page hangs, or the experiment is too large for one request.`;
+  const timer = setTimeout(() => fail(late), LIMIT_HOURS * 3_600_000);
+  const answering = page.evaluate((given) => globalThis.runLab(given), labRequest);
+  const answer = await Promise.race([answering, failed]).finally(() => clearTimeout(timer));
   if ('error' in answer) throw new Error(answer.error);
   return answer.result;
 }

@@ -5,6 +5,7 @@
 import { MODALITIES } from '../config/modalities.ts';
 import { assembleDataset } from '../core/data/assemble.ts';
 import type { DatasetPlan } from '../core/data/dataset.ts';
+import { plural } from '../core/data/display-name.ts';
 import type { RecordForm } from '../core/data/record-form.ts';
 import { PlaygroundError, type Problem } from '../core/errors.ts';
 import { importFiles } from '../worker/parse-client.ts';
@@ -44,7 +45,7 @@ export async function loadData(
       { files, form, folder },
       {
         onListed: (count, classNames, { labels }) => {
-          say(`data: ${count} ${MODALITIES[form.modality].many} in ${classNames.length} classes. ${labels.reason}`);
+          say(`data: ${count} ${MODALITIES[form.modality].many} in ${plural(classNames.length, 'class', 'classes')}. ${labels.reason}`);
         },
         onNotice: (problem) => notices.push(problem),
         onSamples: (group) => {

@@ -6,7 +6,7 @@ const KEPT_SECONDS = 60;
 
 /** @param aroundSeconds what the record shows begins here; it lies in the middle of what is kept, or as near as the sound allows */
 export function keptPart(
-  { samples, sampleRate, seconds }: DecodedAudio,
+  { samples, sampleRate, seconds }: Omit<DecodedAudio, 'fileRate'>,
   aroundSeconds: number,
 ): Omit<Extract<Original, { kind: 'sound' }>, 'kind'> {
   const length = KEPT_SECONDS * sampleRate;

@@ -139,7 +139,7 @@ describe('import in the parse worker', () => {
       code: 'zip-nested',
     });
     const none = await importAll([dropped('a/x.png', join('x')), dropped('a/y.png', join())]);
-    expect(none.failure?.message).toMatch(/^None of the pictures could be read\. The first: a\//);
+    expect(none.failure?.message).toMatch(/^None of the pictures could be read\. For example: a\//);
   });
 
   it('leaves one class, and a class of one picture, to the check of the data set', async () => {

@@ -26,7 +26,6 @@ export function ModalityPick({ disabled }: { disabled: boolean }) {
           <span>{modalityTitle(one)}</span>
           {awayOf(one) > 0 && (
             <span className="away">
-              <span className="sr">, </span>
               {formatCount(awayOf(one))}
               <span className="sr"> loaded</span>
             </span>

@@ -39,7 +39,11 @@ export async function openNpz({ path, file }: NamedFile): Promise<OpenedContaine
     if (found.length === 0 && first) throw new PlaygroundError(first);
     const shapes = found.map(({ name, header }) => `${displayName(name, 30)} (${header.shape.join(', ')})`).slice(0, 5);
     const holds = shapes.length > 0 ? `: it has ${shapes.join(', ')}` : '';
-    throw containerError(path, 'npz-no-pictures', `holds no array of pictures${holds}`, 'Pictures are (N, H, W) or (N, H, W, 1 or 3).');
+    const isClouds = found.some(({ header: { shape } }) => shape.length === 3 && shape[2] === 3);
+    const todo = isClouds
+      ? 'Clouds of points are read from one file each: save each as an .npy file of shape (points, 3), in a folder for each class.'
+      : 'Pictures are (N, H, W) or (N, H, W, 1 or 3).';
+    throw containerError(path, 'npz-no-pictures', `holds no array of pictures${holds}`, todo);
   }
   await pair(found, opened);
   return opened;

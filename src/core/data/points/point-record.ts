@@ -22,7 +22,7 @@ const THINNEST = 1e-5;
 
 /**
  * Which way is up in most files of a format. No format says so itself: OBJ comes from modelling programs, which have y up;
- * scanners, maps, CAD and 3-D printing have z up. A setting may overrule it for a whole data set.
+ * scanners, maps, CAD and 3-D printing have z up.
  */
 export function usualUpAxis(format: ReadFormat): UpAxis {
   return format === 'obj' ? 'y' : 'z';

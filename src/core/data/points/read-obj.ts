@@ -3,6 +3,7 @@
  * passed over. Not three's OBJLoader: it builds scene objects with three points a triangle, rounds to float32, makes
  * NaN of missing corners, and takes any line for a comment.
  */
+import { countText } from '../display-name.ts';
 import { faceFan } from './face-fan.ts';
 import { type LineScanner, scanLines } from './line-scanner.ts';
 import { float64List } from './number-list.ts';
@@ -52,7 +53,7 @@ function readFace(scanner: LineScanner, points: number, fan: ReturnType<typeof f
     const corner = Number(index) > 0 ? Number(index) - 1 : points + Number(index);
     // A corner may name a point that is still to come; the gate checks that it came.
     if (Number(index) === 0 || corner < 0 || corner > 0xffffffff)
-      throw fault('face-index', `has a face with corner ${word} in line ${scanner.lineNumber()}, after ${points} points`);
+      throw fault('face-index', `has a face with corner ${word} in line ${scanner.lineNumber()}, after ${countText(points)} points`);
     fan.corner(corner);
     corners++;
   }

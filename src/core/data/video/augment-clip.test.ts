@@ -1,7 +1,7 @@
-/** @file Augmentations of clips: time never runs backwards, mirroring is its own inverse, a seed repeats everything. */
+/** @file Augmentation of clips: time never runs backwards, a seed repeats it. */
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../tensor/rng.ts';
-import { cropInTime, flipSideways, jitterInTime } from './augment-clip.ts';
+import { jitterInTime } from './augment-clip.ts';
 import type { VideoForm } from './clip-record.ts';
 
 const form: VideoForm = { modality: 'video', frames: 8, size: [3, 5] };
@@ -46,49 +46,7 @@ describe('jitterInTime', () => {
   });
 });
 
-describe('cropInTime', () => {
-  it('takes a part that is long enough, in order, from anywhere', () => {
-    const [firsts, lasts] = [new Set<number>(), new Set<number>()];
-    for (let seed = 0; seed < 400; seed++) {
-      const frames = framesOf(cropInTime(clip, form, 0.5, createRng(seed, 'crop')));
-      expect(isAscending(frames)).toBe(true);
-      const span = frames[7]! - frames[0]!;
-      expect(span).toBeGreaterThanOrEqual(3);
-      firsts.add(frames[0]!);
-      lasts.add(frames[7]!);
-    }
-    expect([Math.min(...firsts), Math.max(...lasts)]).toEqual([0, 7]);
-    expect(firsts.size).toBeGreaterThan(3);
-    expect(cropInTime(clip, form, 1, createRng(1, 'crop'))).toEqual(clip);
-    expect(() => cropInTime(clip, form, 0, createRng(1, 'crop'))).toThrow(RangeError);
-  });
-});
-
-describe('flipSideways', () => {
-  it('mirrors each row of each frame, and twice is once nothing', () => {
-    const flipped = flipSideways(clip, form, 1, createRng(1, 'flip'));
-    for (let row = 0; row < 24; row++)
-      for (let column = 0; column < 5; column++)
-        for (let channel = 0; channel < 3; channel++)
-          expect(flipped[(row * 5 + column) * 3 + channel]).toBe(clip[(row * 5 + 4 - column) * 3 + channel]);
-    expect(flipSideways(flipped, form, 1, createRng(1, 'flip'))).toEqual(clip);
-  });
-
-  it('happens as often as is asked, all frames or none', () => {
-    let mirrored = 0;
-    for (let seed = 0; seed < 1000; seed++) {
-      const result = flipSideways(clip, form, 0.3, createRng(seed, 'flip'));
-      if (result[0] !== clip[0]) mirrored++;
-      else expect(result).toEqual(clip);
-    }
-    expect(mirrored).toBeGreaterThan(240);
-    expect(mirrored).toBeLessThan(360);
-  });
-});
-
-it('a seed repeats each', () => {
-  const twice = (make: (seed: number) => Uint8Array) => expect(make(5)).toEqual(make(5));
-  twice((seed) => jitterInTime(clip, form, 2, createRng(seed, 'a')));
-  twice((seed) => cropInTime(clip, form, 0.6, createRng(seed, 'a')));
-  twice((seed) => flipSideways(clip, form, 0.5, createRng(seed, 'a')));
+it('a seed repeats it', () => {
+  const make = () => jitterInTime(clip, form, 2, createRng(5, 'a'));
+  expect(make()).toEqual(make());
 });

@@ -1,5 +1,5 @@
 /**
- * @file Augmentations of video records [T, H, W, 3]: other moments of the same clip, and its mirror image. Each gives a new array
+ * @file Augmentation of video records [T, H, W, 3]: other moments of the same clip. It gives a new array
  * and leaves the record as it is; all chance comes from the caller's `Rng`, so that a seed repeats it. Between the data set
  * and the batch. Sources: Feichtenhofer et al. 2019 (SlowFast, temporal sampling).
  */
@@ -26,43 +26,6 @@ export function jitterInTime(clip: Uint8Array, form: VideoForm, mostFrames: numb
       return before;
     }),
   );
-}
-
-/**
- * A random part of the clip in place of all of it, as if it had been cut elsewhere and played more slowly: frames repeat.
- * @param clip bytes [T, H, W, 3]
- * @param shortest least share of the clip that stays, above 0 and at most 1
- * @throws RangeError when the record is not of this form or the share is out of range
- */
-export function cropInTime(clip: Uint8Array, form: VideoForm, shortest: number, rng: Rng): Uint8Array<ArrayBuffer> {
-  if (!(shortest > 0 && shortest <= 1)) throw new RangeError(`A share of a clip is above 0 and at most 1, not ${shortest}`);
-  const { frames } = form;
-  const length = frames * (shortest + (1 - shortest) * rng.next());
-  const start = (frames - length) * rng.next();
-  return takeFrames(
-    clip,
-    form,
-    Array.from({ length: frames }, (_, frame) => Math.min(frames - 1, Math.floor(start + ((frame + 0.5) / frames) * length))),
-  );
-}
-
-/**
- * Mirrors left and right, all frames or none. Not for classes that differ by side, such as “points to the left”.
- * @param clip bytes [T, H, W, 3]
- * @param chance of mirroring, 0 to 1
- * @throws RangeError when the record is not of this form
- */
-export function flipSideways(clip: Uint8Array, form: VideoForm, chance: number, rng: Rng): Uint8Array<ArrayBuffer> {
-  const [, width] = checked(clip, form).size;
-  const flipped = Uint8Array.from(clip);
-  if (rng.next() >= chance) return flipped;
-  for (let row = 0; row < clip.length; row += width * 3) {
-    for (let column = 0; column < width; column++) {
-      const from = row + (width - 1 - column) * 3;
-      flipped.set(clip.subarray(from, from + 3), row + column * 3);
-    }
-  }
-  return flipped;
 }
 
 function takeFrames(clip: Uint8Array, form: VideoForm, indices: readonly number[]): Uint8Array<ArrayBuffer> {
