@@ -7,7 +7,7 @@ import type { LinearName } from '../src/config/run-config.ts';
 import { parseModelConfig } from '../src/core/checkpoint/model-config.ts';
 import { readSafetensors } from '../src/core/checkpoint/safetensors.ts';
 import { smoothTargets } from '../src/core/kernels/cross-entropy.ts';
-import { mergedLinear } from '../src/core/m2pt/cross-modal-linear.ts';
+import { plainLinear, twoBranchLinear } from '../src/core/m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../src/core/m2pt/encoder.ts';
 import type { EncoderConfig } from '../src/core/m2pt/encoder-config.ts';
 import { mergePathway } from '../src/core/m2pt/merge.ts';
@@ -79,9 +79,9 @@ export async function parityOf(name: string, read: ReadFile): Promise<Parity> {
   const pixels = inputTensor(config, input.data, base.labels.length);
   const smoothing = golden.labelSmoothing as number;
   const targets = tf.tensor(smoothTargets(base.labels, classes, smoothing), [base.labels.length, classes]);
-  const forward = (p: typeof params, x: tf.Tensor) => encoderForward(p, config, x, mergedLinear);
+  const forward = (p: typeof params, x: tf.Tensor) => encoderForward(p, config, x, plainLinear);
 
-  const logits = forward(params, pixels);
+  const logits = encoderForward(params, config, pixels, twoBranchLinear);
   const { loss, gradients } = tf.tidy(() => lossAndGradients(forward, params, trained, pixels, targets));
   const merged = mergePathway(params);
   const mergedLogits = forward(merged, pixels);

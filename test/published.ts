@@ -9,7 +9,7 @@ import { type LoadedEncoder, loadEncoder } from '../src/core/checkpoint/load-enc
 import { readSafetensors } from '../src/core/checkpoint/safetensors.ts';
 import { predictInput } from '../src/core/inference/predict-input.ts';
 import { smoothTargets } from '../src/core/kernels/cross-entropy.ts';
-import { mergedLinear } from '../src/core/m2pt/cross-modal-linear.ts';
+import { plainLinear } from '../src/core/m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../src/core/m2pt/encoder.ts';
 import { isRunningStatistic } from '../src/core/m2pt/names.ts';
 import { disposeParams, type HostParams, type HostTensor, type Params, paramsFromHost } from '../src/core/tensor/params.ts';
@@ -93,7 +93,7 @@ export async function publishedParity(name: string, read: (file: string) => Prom
 async function gradientsOf(model: LoadedEncoder, input: HostTensor, labels: Float32Array, classes: number): Promise<HostParams> {
   const params = paramsFromHost({ ...model.params, ...model.head });
   const trained = Object.keys(params).filter((name) => !isRunningStatistic(name));
-  const forward = (p: Params, x: tf.Tensor) => encoderForward(p, model.config, x, mergedLinear);
+  const forward = (p: Params, x: tf.Tensor) => encoderForward(p, model.config, x, plainLinear);
   const { loss, gradients } = tf.tidy(() => {
     const x = inputTensor(model.config, input.data, labels.length);
     return lossAndGradients(forward, params, trained, x, tf.tensor(smoothTargets(labels, classes, 0), [labels.length, classes]));

@@ -403,6 +403,19 @@ export const FIELDS: { readonly [K in keyof RunConfig]: Field } = {
     default: true,
     modalities: ['point'],
   },
+  upAxis: {
+    kind: 'choice',
+    group: 'Data',
+    label: 'Up axis',
+    help: 'Rotate turns about it. Choose z where clouds lie down in the viewer.',
+    urlKey: 'up',
+    default: 'y',
+    options: [
+      { value: 'y', label: 'y' },
+      { value: 'z', label: 'z' },
+    ],
+    modalities: ['point'],
+  },
   jitter: {
     kind: 'switch',
     group: 'Data',

@@ -74,6 +74,8 @@ export interface RunConfig {
   specAugment: boolean;
   /** Turn training point clouds about the vertical by any angle. */
   rotate: boolean;
+  /** Axis of the records, as the viewer shows them, that is vertical: training clouds are turned about it. */
+  upAxis: 'y' | 'z';
   /** Scale training point clouds, and move each point a little. */
   jitter: boolean;
   /** Take the frames of training clips a little earlier or later. */

@@ -16,9 +16,10 @@ import { configStore, patchConfig } from './config-store.ts';
 import { newFolder, retireFolder } from './data-folders.ts';
 import { modalityOfDrop, modalitySettings } from './data-modality.ts';
 import { putAway, showModality, takeBack } from './data-shelf.ts';
-import { type DataSource, dataSetting, dataStore, refreshSplit, usualForm } from './data-store.ts';
+import { type DataSource, type DataState, dataSetting, dataStore, refreshSplit, usualForm } from './data-store.ts';
 import { announce } from './notices-store.ts';
 import { readDrop, type ToRead } from './read-drop.ts';
+import { NO_RELABELLINGS, type Relabellings } from './relabellings.ts';
 
 /** Progress is shown at most this often, in ms. */
 const PROGRESS_MS = 100;
@@ -33,6 +34,7 @@ interface Incoming {
   /** What stays beside the new files, in the same folder. */
   keep?: readonly Drop[];
   edits?: EditHistory;
+  relabelled?: Relabellings;
   /** True when it is what is on screen, read again in another form. */
   isReread?: boolean;
   /** True when the modality was found by looking into the files: another one is not tried. */
@@ -142,7 +144,11 @@ function createProgress(isCurrent: () => boolean) {
 }
 
 /** Puts complete data on screen, with its modality. @throws PlaygroundError when it cannot be trained on and what is there can */
-function show({ source, name, form, edits = NO_EDITS, isReread }: Incoming, drops: readonly Drop[], folder: string): void {
+function show(
+  { source, name, form, edits = NO_EDITS, relabelled = NO_RELABELLINGS, isReread }: Incoming,
+  drops: readonly Drop[],
+  folder: string,
+): void {
   const before = dataStore.getState();
   const change = arrangeData({ drops, edits: edits.done, name, form, folder });
   const reason = change.problems.at(-1);
@@ -153,7 +159,7 @@ function show({ source, name, form, edits = NO_EDITS, isReread }: Incoming, drop
   const bytes = drops.reduce((sum, { files }) => files.reduce((all, { file }) => all + file.size, sum), 0);
   const { modality, target, auxiliary } = configStore.getState().config;
   const switched = isOther ? { modality, target, auxiliary } : isReread ? before.switched : null;
-  dataStore.setState({ ...change, phase: 'ready', source, name, bytes, drops, edits, form, folder, arriving: [], switched });
+  dataStore.setState({ ...change, phase: 'ready', source, name, bytes, drops, edits, relabelled, form, folder, arriving: [], switched });
   if (!isReread) dataStore.setState({ asked: null });
   refreshSplit();
   patchConfig({ data: dataSetting(source), ...(isOther ? modalitySettings(form.modality) : {}) });
@@ -214,9 +220,17 @@ export function replaceFiles(
 /** Takes what the reader dropped or chose; entries that could not even be opened are listed with the other files left out. */
 export function takeCollected({ files, name, problems }: Collected, mode: 'replace' | 'add'): Promise<boolean> {
   const own = { kind: 'own' } as const;
-  const { drops, form, name: shown, edits } = dataStore.getState();
+  const { drops, form, name: shown, edits, relabelled } = dataStore.getState();
   if (mode === 'replace' || drops.length === 0) return replaceFiles(files, name, own, problems);
-  return bringIn({ reads: [{ files, labeling: null, unopened: problems }], name: shown, source: own, form, keep: drops, edits });
+  return bringIn({
+    reads: [{ files, labeling: null, unopened: problems }],
+    name: shown,
+    source: own,
+    form,
+    keep: drops,
+    edits,
+    relabelled,
+  });
 }
 
 /** Reads what is on screen again as data of another modality, which its files hold too. Edits are forgotten. */
@@ -227,12 +241,12 @@ export function readAsModality(modality: Modality): Promise<boolean> {
   return bringIn({ reads, name, source, form: formFor(modality), isFound: true });
 }
 
-/** Reads one drop again because a chosen way to label it takes files that were passed over. Edits are forgotten. */
-export function rereadLabelled(index: number, labeling: string): Promise<boolean> {
+/** Reads one drop again because a chosen way to label it takes files that were passed over. */
+export function rereadLabelled(index: number, labeling: string, histories: Pick<DataState, 'edits' | 'relabelled'>): Promise<boolean> {
   const { drops, name, source, form } = dataStore.getState();
   if (!source) return Promise.resolve(false);
   const reads = drops.map((drop, at) => ({ files: drop.files, labeling: at === index ? labeling : drop.labeling }));
-  return bringIn({ reads, name, source, form });
+  return bringIn({ reads, name, source, form, ...histories });
 }
 
 /** Reads the same files again for a target that takes records of another form; an import in progress ends first. */
@@ -242,12 +256,12 @@ export async function rereadAs(form: RecordForm): Promise<void> {
 }
 
 async function fitForm(): Promise<void> {
-  const { source, name, form: shown, drops, edits } = dataStore.getState();
+  const { source, name, form: shown, drops, edits, relabelled } = dataStore.getState();
   const form = wantedForm;
   // A target of another modality is told where Train is pressed.
   if (running || sameForm(form, shown) || form.modality !== shown.modality) return;
   if (!source || drops.length === 0) dataStore.setState({ form });
-  else await bringIn({ reads: drops, name, source, form, edits, isReread: true });
+  else await bringIn({ reads: drops, name, source, form, edits, relabelled, isReread: true });
 }
 
 /** The settings name another modality: an import in progress ends, and what there is of that modality comes on screen. */

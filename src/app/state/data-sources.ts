@@ -6,7 +6,7 @@ import { type Problem, toProblem } from '../../core/errors.ts';
 import { loadSample as fetchSample, listSamples, type SampleInfo } from '../loaders/sample-data.ts';
 import { configStore } from './config-store.ts';
 import { beginImport, failImport, replaceFiles } from './data-import.ts';
-import { dataStore } from './data-store.ts';
+import { dataStore, isChanged } from './data-store.ts';
 
 export interface CatalogState {
   samples: readonly SampleInfo[];
@@ -30,8 +30,9 @@ export async function loadCatalog(): Promise<void> {
  * @returns false when it could not be loaded
  */
 export async function loadSample(id: string): Promise<boolean> {
-  const { source, dataset, edits } = dataStore.getState();
-  if (source?.kind === 'sample' && source.id === id && dataset && edits.done.length === 0) return true;
+  const state = dataStore.getState();
+  const { source, dataset } = state;
+  if (source?.kind === 'sample' && source.id === id && dataset && !isChanged(state)) return true;
   const { signal } = beginImport();
   try {
     const { info, files } = await fetchSample(id);

@@ -13,6 +13,7 @@ import type { Problem } from '../../core/errors.ts';
 import type { ParsedSample } from '../../worker/parse-protocol.ts';
 import type { Arranged, Drop } from './arrange-data.ts';
 import { configStore } from './config-store.ts';
+import { NO_RELABELLINGS, type Relabellings } from './relabellings.ts';
 
 export type DataSource = { kind: 'sample'; id: string } | { kind: 'own' } | { kind: 'address'; url: string };
 
@@ -25,6 +26,8 @@ export interface ShownData extends Arranged {
   bytes: number;
   drops: readonly Drop[];
   edits: EditHistory;
+  /** Ways to label that were chosen before the edits. */
+  relabelled: Relabellings;
   split: Split | null;
   /** Of the records; its modality is that of the data. */
   form: RecordForm;
@@ -71,6 +74,7 @@ export function emptyData(form: RecordForm): ShownData {
     bytes: 0,
     drops: [],
     edits: NO_EDITS,
+    relabelled: NO_RELABELLINGS,
     samples: [],
     classes: [],
     rejected: [],
@@ -99,6 +103,11 @@ export const dataStore = createStore<DataState>(() => ({
 export function shownData(state: DataState): ShownData {
   const keys = Object.keys(emptyData(state.form)) as (keyof ShownData)[];
   return Object.fromEntries(keys.map((key) => [key, state[key]])) as unknown as ShownData;
+}
+
+/** True where it is no longer as it was read: edited, or labelled in another way. */
+export function isChanged({ edits, relabelled }: Pick<ShownData, 'edits' | 'relabelled'>): boolean {
+  return edits.done.length > 0 || relabelled.past.length > 0;
 }
 
 /** `data` of the settings for what is shown. */

@@ -8,8 +8,10 @@ export type Remedy =
   /** Places of samples in the report. */
   { kind: 'delete'; label: string; samples: number[] } | { kind: 'limit'; label: string; limitPerClass: number };
 
-/** What is asked about a sample, by its place in the report. */
+/** What is asked about the samples, each by its place in the report. */
 export interface ReportSamples {
+  /** Samples of a class that are used at most; 0 for all. */
+  limitPerClass: number;
   className: (sample: number) => string;
   isTrained: (sample: number) => boolean;
 }
@@ -66,9 +68,22 @@ export function remedyFor(note: ReportNote, report: DataReport, sampleAt: Report
       const limitPerClass = Math.max(3, 2 * least);
       return { kind: 'limit', label: `Use at most ${limitPerClass} a class`, limitPerClass };
     }
+    case 'few-tested':
+      return isLimited(report, sampleAt.limitPerClass) ? { kind: 'limit', label: 'Use all samples', limitPerClass: 0 } : null;
     default:
       return null;
   }
+}
+
+/** True where classes have samples that the limit leaves unused. */
+function isLimited({ classes }: DataReport, limitPerClass: number): boolean {
+  return limitPerClass > 0 && classes.some(({ count }) => count > limitPerClass);
+}
+
+/** What to do, where the note itself cannot know it. */
+export function hintFor(note: ReportNote, report: DataReport, limitPerClass: number): string {
+  if (note.code !== 'few-tested' || !isLimited(report, limitPerClass)) return note.hint;
+  return `The settings use at most ${limitPerClass} samples a class. Use more before trusting a comparison.`;
 }
 
 function copies(count: number): string {

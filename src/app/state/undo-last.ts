@@ -5,21 +5,21 @@
 import { redo, undo } from './actions.ts';
 import { timeOf } from './change-order.ts';
 import { configStore } from './config-store.ts';
-import { redoData, undoData } from './data-edits.ts';
+import { nextSteps, redoData, undoData } from './data-edits.ts';
 import { dataStore } from './data-store.ts';
 
 /** Takes back the newest change of settings or data; nothing happens when there is none. */
 export function undoLast(): void {
-  const { done } = dataStore.getState().edits;
+  const { back } = nextSteps(dataStore.getState());
   const { past } = configStore.getState();
-  if (done.length > 0 && (past.length === 0 || timeOf(done.at(-1)) > timeOf(past.at(-1)))) undoData();
+  if (back && (past.length === 0 || timeOf(back) > timeOf(past.at(-1)))) undoData();
   else undo();
 }
 
 /** Makes again what was taken back last. */
 export function redoLast(): void {
-  const { undone } = dataStore.getState().edits;
+  const { forth } = nextSteps(dataStore.getState());
   const { future } = configStore.getState();
-  if (undone.length > 0 && (future.length === 0 || timeOf(undone[0]) > timeOf(future[0]))) redoData();
+  if (forth && (future.length === 0 || timeOf(forth) > timeOf(future[0]))) redoData();
   else redo();
 }

@@ -23,7 +23,7 @@ export function isSplitPart(folder: string): boolean {
   return SPLIT_PARTS.has(folder.toLowerCase());
 }
 
-/** @param paths with `/` between folders; an archive counts as a folder of its name without `.zip` */
+/** @param paths with `/` between folders; an archive or an array of samples counts as a folder of its name without `.zip`, `.npz` or `.npy` */
 export function classPaths(paths: readonly string[]): ClassPaths {
   const files = paths.map((path) => ({ path, folders: foldersOf(path) }));
   const depth = classLevel(files.map((file) => file.folders));
@@ -48,7 +48,7 @@ function foldersOf(path: string): string[] {
     .split('/')
     .slice(0, -1)
     .filter((part) => part !== '')
-    .map((part) => part.replace(/\.zip$/i, ''));
+    .map((part) => part.replace(/\.(zip|np[yz])$/i, ''));
 }
 
 /** Index, in each file's folders, of the one that names the class. */

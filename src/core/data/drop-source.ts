@@ -2,6 +2,7 @@
  * @file One thing of a drop that may become a sample, wherever it lies: a file, an entry of an archive, a picture of an array. It is
  * listed first and read later. Types and the readers of plain files; before `list-drop.ts`.
  */
+import type { Modality } from '../../config/run-config.ts';
 import { PlaygroundError } from '../errors.ts';
 import type { ReadyPicture } from './containers/container-entry.ts';
 import { displayName } from './display-name.ts';
@@ -15,6 +16,8 @@ interface Source {
 /** @throws PlaygroundError from `read` and `blob` when the file cannot be read */
 export interface FileSource extends Source {
   kind: 'file';
+  /** What it is, where its container knows; elsewhere its name and content tell. */
+  modality?: Modality;
   /** Bytes; of an archive's entry, what the archive claims; null where it is not known before reading. */
   size: number | null;
   read(): Promise<Uint8Array<ArrayBuffer>>;

@@ -124,6 +124,7 @@ async function kindsOf(samples: readonly DropSource[], wanted: Modality): Promis
 
 function kindByName(source: DropSource, wanted: Modality): SourceKind {
   if (source.kind !== 'file') return source.kind === 'picture' ? 'image' : 'video';
+  if (source.modality) return source.modality;
   const allowed = modalitiesByName(source.path);
   if (allowed.includes(wanted)) return wanted;
   if (allowed[0]) return allowed[0];

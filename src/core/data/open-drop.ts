@@ -21,7 +21,7 @@ export interface OpenDropOptions {
   onRejected: (problem: Problem) => void;
 }
 
-/** In an archive with more NumPy arrays than this, each is a sample; fewer may be a stack of pictures and its labels. */
+/** In an archive with more NumPy arrays than this, each is a sample; fewer may be a stack of pictures or clouds and its labels. */
 const MOST_ARRAYS = 40;
 
 /** Never throws for a file; the reasons go to `onRejected`. */
@@ -31,11 +31,11 @@ export async function openDrop(files: readonly NamedFile[], wanted: Modality, op
   const inZips = await openZips(visible.filter(isZip), options);
   const { entries, rest } = await openContainers(
     visible.filter((file) => !isZip(file)),
-    options,
+    { ...options, wanted },
   );
   const fromArchives = [...inZips, ...entries.map(sourceOf)];
-  const inner = innerContainers(fromArchives, wanted);
-  const opened = await openInner(inner, options);
+  const inner = innerContainers(fromArchives);
+  const opened = await openInner(inner, wanted, options);
   const isInner = new Set<DropSource>(inner);
   return [
     ...rest.map(({ path, file }) => plainFile(path, file)),
@@ -62,18 +62,21 @@ async function openZips(zips: readonly NamedFile[], { skip, onReading, onRejecte
 
 function sourceOf(entry: ContainerEntry): DropSource {
   const { path, className: given } = entry;
-  return entry.kind === 'picture' ? { kind: 'picture', path, given, read: entry.read } : entryFile(path, given, null, entry.read);
+  if (entry.kind === 'picture') return { kind: 'picture', path, given, read: entry.read };
+  const file = entryFile(path, given, null, entry.read);
+  return entry.modality ? { ...file, modality: entry.modality } : file;
 }
 
 /** Arrays, tables and IDX files that were packed into an archive. */
-function innerContainers(sources: readonly DropSource[], wanted: Modality): FileSource[] {
-  const files = sources.filter((source): source is FileSource => source.kind === 'file' && source.given === null);
+function innerContainers(sources: readonly DropSource[]): FileSource[] {
+  const isFile = (source: DropSource): source is FileSource => source.kind === 'file' && source.given === null && !source.modality;
+  const files = sources.filter(isFile);
   const arrays = files.filter(({ path }) => suffixOf(path) === 'npy');
-  const areStacks = wanted !== 'point' && arrays.length <= MOST_ARRAYS;
+  const areStacks = arrays.length <= MOST_ARRAYS;
   return files.filter(({ path }) => /\.(npz|parquet)$/i.test(path) || IDX_NAME.test(path) || (areStacks && suffixOf(path) === 'npy'));
 }
 
-async function openInner(inner: readonly FileSource[], options: OpenDropOptions): Promise<DropSource[]> {
+async function openInner(inner: readonly FileSource[], wanted: Modality, options: OpenDropOptions): Promise<DropSource[]> {
   const files: NamedFile[] = [];
   for (const { path, blob } of inner) {
     if (options.skip.has(path)) continue;
@@ -85,6 +88,6 @@ async function openInner(inner: readonly FileSource[], options: OpenDropOptions)
     }
   }
   if (files.length === 0) return [];
-  const { entries, rest } = await openContainers(files, options);
+  const { entries, rest } = await openContainers(files, { ...options, wanted });
   return [...rest.map(({ path, file }) => plainFile(path, file)), ...entries.map(sourceOf)];
 }

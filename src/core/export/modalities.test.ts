@@ -12,7 +12,7 @@ import { relative } from '../../../test/relative.ts';
 import { bufferSource } from '../checkpoint/byte-source.ts';
 import { loadEncoder } from '../checkpoint/load-encoder.ts';
 import { predictInput } from '../inference/predict-input.ts';
-import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
+import { plainLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
 import { disposeParams, type Params } from '../tensor/params.ts';
@@ -85,7 +85,7 @@ function sampleOf(shape: readonly number[], count: number): Float32Array {
 
 async function logitsOf(params: Params, config: EncoderConfig, values: Float32Array, count: number): Promise<Float32Array> {
   const input = inputTensor(config, values, count);
-  const logits = encoderForward(params, config, input, mergedLinear);
+  const logits = encoderForward(params, config, input, plainLinear);
   const found = await logits.data<'float32'>();
   input.dispose();
   logits.dispose();

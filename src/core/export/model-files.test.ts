@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type MicroExport, microExport, microPixels, SHAPES } from '../../../test/micro-export.ts';
 import { startNodeBackend } from '../../../test/node-backend.ts';
 import { readSafetensors } from '../checkpoint/safetensors.ts';
-import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
+import { twoBranchLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../m2pt/encoder.ts';
 import { disposeParams } from '../tensor/params.ts';
 import { inputTensor } from '../tokenizers/tokenizer.ts';
@@ -47,7 +47,7 @@ const text = (files: Map<string, Uint8Array>, name: string) => new TextDecoder()
 async function goldenLogits({ config, pathway }: MicroExport) {
   const values = microPixels(config, 2);
   const input = inputTensor(config, values, 2);
-  const logits = encoderForward(pathway, config, input, mergedLinear);
+  const logits = encoderForward(pathway, config, input, twoBranchLinear);
   const golden = { shape: input.shape, pixels: Array.from(values), logits: await logits.array() };
   logits.dispose();
   input.dispose();

@@ -8,7 +8,7 @@ import { startNodeBackend } from '../../../test/node-backend.ts';
 import { bufferSource } from '../checkpoint/byte-source.ts';
 import { loadEncoder } from '../checkpoint/load-encoder.ts';
 import { predictInput } from '../inference/predict-input.ts';
-import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
+import { plainLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../m2pt/encoder.ts';
 import { disposeParams, type Params } from '../tensor/params.ts';
 import { inputTensor } from '../tokenizers/tokenizer.ts';
@@ -39,7 +39,7 @@ describe.each(Object.entries(SHAPES))('%s', (_, config) => {
     const model = await reopened(kind, facts, kind === 'merged' ? merged : pathway);
     const data = microPixels(config, 2);
     const input = inputTensor(config, data, 2);
-    const expected = encoderForward(merged, config, input, mergedLinear);
+    const expected = encoderForward(merged, config, input, plainLinear);
     const found = await predictInput(model, { shape: input.shape, data });
     const ours = await expected.data<'float32'>();
     const largest = Math.max(...ours.map(Math.abs));

@@ -3,9 +3,10 @@
  */
 import type { LoadedEncoder } from '../checkpoint/load-encoder.ts';
 import { PlaygroundError } from '../errors.ts';
-import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
+import { plainLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
+import { mergePathway } from '../m2pt/merge.ts';
 import { inferenceBatch } from '../m2pt/predict-memory.ts';
 import { nextTask } from '../tensor/next-task.ts';
 import { disposeParams, paramsFromHost } from '../tensor/params.ts';
@@ -33,13 +34,15 @@ export async function predictInput(
   const count = input.shape[0]!;
   const size = input.data.length / count;
   const batch = inferenceBatch(config);
-  const onDevice = paramsFromHost({ ...params, ...head });
+  const given = paramsFromHost({ ...params, ...head });
+  const onDevice = mergePathway(given);
+  disposeParams(given);
   const parts: Float32Array[] = [];
   try {
     for (let from = 0; from < count; from += batch) {
       const samples = Math.min(batch, count - from);
       const values = input.data.subarray(from * size, (from + samples) * size);
-      const logits = tf.tidy(() => encoderForward(onDevice, config, inputTensor(config, values, samples), mergedLinear));
+      const logits = tf.tidy(() => encoderForward(onDevice, config, inputTensor(config, values, samples), plainLinear));
       parts.push(await logits.data<'float32'>());
       logits.dispose();
       await nextTask();

@@ -3,22 +3,36 @@
  */
 import type { Dataset } from '../data/dataset.ts';
 import { batchInput } from '../m2pt/batch-input.ts';
-import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
+import { plainLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
+import { mergePathway } from '../m2pt/merge.ts';
 import { inferenceBatch } from '../m2pt/predict-memory.ts';
 import type { ApplyLinear } from '../nn/block.ts';
 import { nextTask } from '../tensor/next-task.ts';
-import type { Params } from '../tensor/params.ts';
+import { disposeParams, type Params } from '../tensor/params.ts';
 import * as tf from '../tensor/tf.ts';
 
-/** Logits of the chosen samples, row-major [indices.length × classes]. */
-export async function logitsOf(
+/**
+ * Logits of the chosen samples, row-major [indices.length × classes].
+ * @param params plain, or with a pathway, which is folded in first
+ */
+export async function logitsOf(params: Params, config: EncoderConfig, dataset: Dataset, indices: ArrayLike<number>): Promise<Float32Array> {
+  const merged = mergePathway(params);
+  try {
+    return await forwardAll(merged, config, dataset, indices, plainLinear);
+  } finally {
+    disposeParams(merged);
+  }
+}
+
+/** The same without folding. @param apply how linears are computed from `params` as they are */
+export async function forwardAll(
   params: Params,
   config: EncoderConfig,
   dataset: Dataset,
   indices: ArrayLike<number>,
-  apply: ApplyLinear = mergedLinear,
+  apply: ApplyLinear,
 ): Promise<Float32Array> {
   const classes = dataset.classNames.length;
   const all = new Float32Array(indices.length * classes);

@@ -3,7 +3,7 @@
  * dshift = Σ dy (sums over rows, by the fast product with ones). What a batch norm is in evaluation mode.
  */
 import * as tf from '../tensor/tf.ts';
-import { sumRows } from './matmul.ts';
+import { sumRows } from './reference/matmul.ts';
 
 /**
  * @param x [M, C]

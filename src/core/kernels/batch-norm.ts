@@ -4,7 +4,7 @@
  * rows are products with ones, which wasm does fast. The form with running statistics is `affine-rows.ts`.
  */
 import * as tf from '../tensor/tf.ts';
-import { sumRows } from './matmul.ts';
+import { sumRows } from './reference/matmul.ts';
 
 /**
  * @param x [M, C], M from 2

@@ -1,8 +1,9 @@
 /**
- * @file Mean softmax cross-entropy against soft targets, L = −1/B·Σ t·log softmax(z); dz = (p·Σt − t)/B.
+ * @file Mean softmax cross-entropy against soft targets, L = −1/B·Σ t·log softmax(z).
  * Label smoothing is in the targets (`smoothTargets`), as torch.nn.functional.cross_entropy defines it.
  */
 import * as tf from '../tensor/tf.ts';
+import { kernels } from './current-kernels.ts';
 
 /**
  * @param logits [B, C]
@@ -10,16 +11,10 @@ import * as tf from '../tensor/tf.ts';
  * @returns scalar, owned by the caller
  */
 export function crossEntropy(logits: tf.Tensor, targets: tf.Tensor): tf.Scalar {
-  const batch = logits.shape[0] as number;
-  return tf.customGrad((input, save) => {
-    const shifted = tf.sub(input as tf.Tensor, tf.max(input as tf.Tensor, -1, true));
-    const exp = tf.exp(shifted);
-    const total = tf.sum(exp, -1, true); // [B, 1]
-    (save as tf.GradSaveFunc)([tf.div(exp, total)]);
-    return {
-      value: tf.div(tf.sum(tf.mul(targets, tf.sub(tf.log(total), shifted))), batch),
-      gradFunc: (dy: tf.Tensor, [p]: tf.Tensor[]) => tf.mul(tf.div(tf.sub(p!, targets), batch), dy),
-    };
+  return tf.customGrad((logits, save) => {
+    const { loss, gradient } = kernels().crossEntropy(logits as tf.Tensor, targets);
+    (save as tf.GradSaveFunc)([gradient]);
+    return { value: loss, gradFunc: (dy: tf.Tensor, [gradient]: tf.Tensor[]) => tf.mul(gradient!, dy) };
   })(logits) as tf.Scalar;
 }
 

@@ -1,32 +1,22 @@
 /**
- * @file The cross-modal weight Ŵ = W + λ·W_aux (M2PT §3.2, Eq. 6) with G = ∂L/∂Ŵ:
- * ∂W = G, ∂W_aux = λ·G, ∂λ = ⟨G, W_aux⟩. Built once a step: cost O(parameters), nothing per token.
- * λ has one element, or k elements for k equal groups of rows (three for q, k and v).
+ * @file The cross-modal weight Ŵ = W + λ·W_aux (M2PT §3.2, Eq. 6) and, with G = ∂L/∂Ŵ, its gradients ∂W = G, ∂W_aux = λ·G,
+ * ∂λ = ⟨G, W_aux⟩. Ŵ is built once a step: cost O(parameters), nothing per token; the tape sees only Ŵ.
  */
 import * as tf from '../tensor/tf.ts';
+import { kernels } from './current-kernels.ts';
+import type { CrossModalLinear } from './kernel-set.ts';
 
-/**
- * @param weight [out, in]
- * @param scale λ, [1] or [k]
- * @param auxWeight [out, in]
- * @returns Ŵ [out, in], owned by the caller
- */
-export function crossModalMerge(weight: tf.Tensor, scale: tf.Tensor, auxWeight: tf.Tensor): tf.Tensor2D {
-  const [out, width] = weight.shape as [number, number];
-  const groups = scale.size;
-  const grouped = [groups, out / groups, width]; // rows in k groups
-  return tf.customGrad((w, scale, aux, save) => {
-    const s = tf.reshape(scale as tf.Tensor, [groups, 1, 1]);
-    const a = tf.reshape(aux as tf.Tensor, grouped);
-    (save as tf.GradSaveFunc)([s, a]);
-    return {
-      value: tf.add(w as tf.Tensor, tf.reshape(tf.mul(a, s), [out, width])),
-      gradFunc: (dy: tf.Tensor, [s, a]: tf.Tensor[]) =>
-        tf.tidy(() => {
-          const g = tf.reshape(dy, grouped);
-          const dScale = tf.sum(tf.reshape(tf.mul(g, a!), [groups, -1]), 1); // [k]
-          return [tf.clone(dy), dScale, tf.reshape(tf.mul(g, s!), [out, width])];
-        }),
-    };
-  })(weight, scale, auxWeight) as tf.Tensor2D;
+/** @returns Ŵ of every layer, [out, in], owned by the caller */
+export function crossModalMerge(layers: readonly CrossModalLinear[]): tf.Tensor[] {
+  return kernels().merge(layers);
+}
+
+/** @param gradients G of every layer, [out, in] @returns ∂λ of every layer, of its λ's shape; owned by the caller */
+export function scaleGradients(layers: readonly CrossModalLinear[], gradients: readonly tf.Tensor[]): tf.Tensor[] {
+  return kernels().mergeScaleGradients(layers, gradients);
+}
+
+/** ∂W_aux = λ·G of one layer, [out, in], owned by the caller. */
+export function auxGradient(scale: tf.Tensor, gradient: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => tf.reshape(tf.mul(tf.reshape(gradient, [scale.size, -1]), tf.reshape(scale, [scale.size, 1])), gradient.shape));
 }

@@ -6,14 +6,13 @@ import * as stock from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { relative } from '../../../test/relative.ts';
 import { createRng } from '../tensor/rng.ts';
-import { adamwUpdate } from './adamw.ts';
 import { affineRows } from './affine-rows.ts';
 import { attention } from './attention.ts';
 import { crossEntropy, smoothTargets } from './cross-entropy.ts';
-import { crossModalMerge } from './cross-modal-merge.ts';
-import { gelu } from './gelu.ts';
+import { auxGradient, crossModalMerge, scaleGradients } from './cross-modal-merge.ts';
+import { kernels } from './current-kernels.ts';
 import { layerNorm } from './layer-norm.ts';
-import { linear } from './linear.ts';
+import { linear, linearActivation } from './linear.ts';
 import { maxPool } from './max-pool.ts';
 import { meanPool } from './mean-pool.ts';
 
@@ -58,11 +57,25 @@ describe.each([1, 3, 63, 65])('%i rows', (rows) => {
     };
     compare((x, g, b) => layerNorm(x!, g!, b!, 1e-6), theirs as Fn, [random([rows, 9]), random([9]), random([9])]);
   });
-  test('gelu', () => {
+  test('linear with a residual', () => {
     compare(
-      (x) => gelu(x!),
-      (x) => stock.mul(stock.mul(x!, 0.5), stock.add(1, stock.erf(stock.div(x!, Math.SQRT2)))),
-      [random([rows, 5], 2)],
+      (x, w, b, r) => linear(x!, w!, b!, r!),
+      (x, w, b, r) => stock.add(stock.add(stock.matMul(x as stock.Tensor2D, w as stock.Tensor2D, false, true), b!), r!),
+      [random([rows, 7]), random([5, 7]), random([5]), random([rows, 5])],
+    );
+  });
+  test('linear with GELU and with ReLU', () => {
+    const before: Fn = (x, w, b) => stock.add(stock.matMul(x as stock.Tensor2D, w as stock.Tensor2D, false, true), b!);
+    const inputs = [random([rows, 7], 2), random([5, 7]), random([5])];
+    const theirs: Fn = (...all) => {
+      const z = before(...all);
+      return stock.mul(stock.mul(z, 0.5), stock.add(1, stock.erf(stock.div(z, Math.SQRT2))));
+    };
+    compare((x, w, b) => linearActivation(x!, w!, b!, 'gelu'), theirs, inputs);
+    compare(
+      (x, w, b) => linearActivation(x!, w!, b!, 'relu'),
+      (x, w, b) => stock.relu(before(x!, w!, b!)),
+      inputs,
     );
   });
 });
@@ -106,24 +119,28 @@ describe('cross entropy', () => {
 });
 
 describe('cross-modal merge', () => {
-  test('one λ', () => {
-    compare(
-      (w, l, a) => crossModalMerge(w!, l!, a!),
-      (w, l, a) => stock.add(w!, stock.mul(a!, l!)),
-      [random([6, 5]), random([1]), random([6, 5])],
-    );
-  });
-  test('three λ for q, k and v', () => {
-    const theirs: Fn = (w, l, a) =>
-      stock.add(w!, stock.reshape(stock.mul(stock.reshape(a!, [3, 2, 5]), stock.reshape(l!, [3, 1, 1])), [6, 5]));
-    compare((w, l, a) => crossModalMerge(w!, l!, a!), theirs, [random([6, 5]), random([3]), random([6, 5])]);
-  });
+  /** Ŵ and its three gradients under a given G, against the tape of the stock formula. */
+  const check = (weight: T, scale: T, aux: T, theirs: Fn) => {
+    const layers = [{ weight, scale, aux }];
+    const [merged] = crossModalMerge(layers) as [T];
+    expect(relative(merged.dataSync(), theirs(weight, scale, aux).dataSync())).toBeLessThan(1e-6);
+    const g = random(weight.shape);
+    const [, dScale, dAux] = stock.grads(theirs)([weight, scale, aux], g) as [T, T, T];
+    const [ours] = scaleGradients(layers, [g]) as [T];
+    expect(ours.shape).toEqual(scale.shape);
+    expect(relative(ours.dataSync(), dScale.dataSync())).toBeLessThan(1e-5);
+    expect(relative(auxGradient(scale, g).dataSync(), dAux.dataSync())).toBeLessThan(1e-6);
+  };
+  test('one λ', () => check(random([6, 5]), random([1]), random([6, 5]), (w, l, a) => stock.add(w!, stock.mul(a!, l!))));
+  test('three λ for q, k and v', () =>
+    check(random([6, 5]), random([3]), random([6, 5]), (w, l, a) =>
+      stock.add(w!, stock.reshape(stock.mul(stock.reshape(a!, [3, 2, 5]), stock.reshape(l!, [3, 1, 1])), [6, 5])),
+    ));
   test('at λ = 0 the auxiliary gets no gradient, and λ gets ⟨G, W_aux⟩', () => {
-    const [w, a, g] = [random([4, 3]), random([4, 3]), random([4, 3])];
-    const [dw, dl, da] = stock.grads((...x: T[]) => crossModalMerge(x[0]!, x[1]!, x[2]!))([w, stock.zeros([1]), a], g) as [T, T, T];
-    expect([...da.dataSync()].every((value) => value === 0)).toBe(true);
-    expect(relative(dw.dataSync(), g.dataSync())).toBe(0);
-    expect(dl.dataSync()[0]).toBeCloseTo(stock.sum(stock.mul(g, a)).dataSync()[0]!, 5);
+    const [weight, aux, g] = [random([4, 3]), random([4, 3]), random([4, 3])] as [T, T, T];
+    expect([...auxGradient(stock.zeros([1]), g).dataSync()].every((value) => value === 0)).toBe(true);
+    const [dScale] = scaleGradients([{ weight, aux, scale: stock.zeros([1]) }], [g]) as [T];
+    expect(dScale.dataSync()[0]).toBeCloseTo(stock.sum(stock.mul(g, aux)).dataSync()[0]!, 5);
   });
 });
 
@@ -165,16 +182,15 @@ test('AdamW without decay follows tf.train.adam for ten steps', () => {
   const one = stock.scalar(1);
   for (let step = 1; step <= 10; step++) {
     const gradient = random([4, 3]);
-    const [p, m, v] = adamwUpdate(param, gradient, state, one, step, 0.01, 0);
-    param = p;
-    state = { m, v };
+    [param, state] = kernels().adamw(param, gradient, state, one, { step, learningRate: 0.01, weightDecay: 0 });
     adam.applyGradients([{ name: variable.name, tensor: gradient }]);
   }
   expect(relative(param.dataSync(), variable.dataSync())).toBeLessThan(1e-5);
 });
 
 test('decoupled decay shrinks the parameter by η·wd before the step', () => {
-  const zero = stock.zeros([2]);
-  const [p] = adamwUpdate(stock.tensor1d([1, -2]), zero, { m: zero, v: zero }, stock.scalar(1), 1, 0.1, 0.5);
+  const zeros = () => stock.zeros([2]);
+  const state = { m: zeros(), v: zeros() };
+  const [p] = kernels().adamw(stock.tensor1d([1, -2]), zeros(), state, stock.scalar(1), { step: 1, learningRate: 0.1, weightDecay: 0.5 });
   expect([...p.dataSync()]).toEqual([Math.fround(0.95), Math.fround(-1.9)]);
 });

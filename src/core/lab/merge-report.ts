@@ -5,8 +5,8 @@
 
 import type { Dataset } from '../data/dataset.ts';
 import { countOperations, type OperationCount } from '../inference/count-operations.ts';
-import { logitsOf } from '../inference/predict.ts';
-import { mergedLinear, twoBranchLinear } from '../m2pt/cross-modal-linear.ts';
+import { forwardAll, logitsOf } from '../inference/predict.ts';
+import { plainLinear, twoBranchLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
 import { multiplyAdds } from '../m2pt/multiply-adds.ts';
@@ -42,11 +42,11 @@ export async function mergeReport(
 ): Promise<MergeReport> {
   const samples = test.slice(0, COMPARED);
   const plain = await logitsOf(merged, encoder, dataset, samples);
-  const branched = await logitsOf(pathway, encoder, dataset, samples, twoBranchLinear);
+  const branched = await forwardAll(pathway, encoder, dataset, samples, twoBranchLinear);
   const forms: [Params, ApplyLinear][] = [
-    [baseline, mergedLinear],
+    [baseline, plainLinear],
     [pathway, twoBranchLinear],
-    [merged, mergedLinear],
+    [merged, plainLinear],
   ];
   const one = tf.zeros([1, ...inputShape(encoder)]);
   try {

@@ -7,7 +7,7 @@ import { MICRO_BATCH_NORM, MICRO_ENCODERS, runToy, toyIngredients } from '../../
 import { startNodeBackend } from '../../../test/node-backend.ts';
 import { relative } from '../../../test/relative.ts';
 import { MODALITY_NAMES } from '../../config/modalities.ts';
-import { logitsOf } from '../inference/predict.ts';
+import { forwardAll, logitsOf } from '../inference/predict.ts';
 import { twoBranchLinear } from '../m2pt/cross-modal-linear.ts';
 import { mergePathway } from '../m2pt/merge.ts';
 import { disposeParams } from '../tensor/params.ts';
@@ -34,7 +34,7 @@ test.each(pairs)('%s with %s: two steps, both arms from one start, merged as un-
   const merged = mergePathway(pair!.pathway!);
   expect(Object.keys(merged).sort()).toEqual(Object.keys(pair!.baseline!).sort());
   const plain = await logitsOf(merged, encoder, dataset, samples);
-  const branched = await logitsOf(pair!.pathway!, encoder, dataset, samples, twoBranchLinear);
+  const branched = await forwardAll(pair!.pathway!, encoder, dataset, samples, twoBranchLinear);
   expect(relative(plain, branched)).toBeLessThan(1e-5);
   disposeParams(merged);
   disposePair(pair);

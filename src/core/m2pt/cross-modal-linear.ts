@@ -1,30 +1,31 @@
 /**
  * @file Cross-modal re-parameterised linear layer, y = x·(W + λ·W_aux)ᵀ + b (M2PT §3.2). The auxiliary bias is not used.
- * Two ways to compute it that give the same numbers up to rounding: `mergedLinear` builds Ŵ once a step and
- * is the only form in training; `twoBranchLinear` runs both products and exists to show what that would cost.
+ * Two ways to compute it that give the same numbers up to rounding: `plainLinear` on merged parameters is the only form in training and
+ * in use; `twoBranchLinear` runs both products and exists to show what that would cost.
  */
-import { crossModalMerge } from '../kernels/cross-modal-merge.ts';
-import { linear } from '../kernels/linear.ts';
+import { activate } from '../kernels/activation.ts';
+import { linear, linearActivation } from '../kernels/linear.ts';
 import type { ApplyLinear } from '../nn/block.ts';
 import * as tf from '../tensor/tf.ts';
 import { auxName, biasName, scaleName, weightName } from './names.ts';
 
-/** x·Ŵᵀ + b; a plain linear where the parameters hold no λ for it. */
-export const mergedLinear: ApplyLinear = (params, name, x) => {
+/** x·Wᵀ + b, with what follows. @throws Error where the parameters hold a λ: they must be merged before */
+export const plainLinear: ApplyLinear = (params, name, x, { activation, residual } = {}) => {
+  if (params[auxName(name)]) throw new Error(`${name} has a pathway that this forward pass would leave out: merge the parameters first.`);
   const weight = params[weightName(name)]!;
-  const aux = params[auxName(name)];
-  const effective = aux ? crossModalMerge(weight, params[scaleName(name)]!, aux) : weight;
-  return linear(x, effective, params[biasName(name)] ?? null);
+  const bias = params[biasName(name)] ?? null;
+  return activation ? linearActivation(x, weight, bias, activation) : linear(x, weight, bias, residual);
 };
 
-/** x·Wᵀ + λ·(x·W_auxᵀ) + b. Inference only. */
-export const twoBranchLinear: ApplyLinear = (params, name, x) => {
-  const main = linear(x, params[weightName(name)]!, params[biasName(name)] ?? null); // [M, out]
+/** x·Wᵀ + λ·(x·W_auxᵀ) + b, with what follows. Inference only. */
+export const twoBranchLinear: ApplyLinear = (params, name, x, then = {}) => {
   const aux = params[auxName(name)];
-  if (!aux) return main;
+  if (!aux) return plainLinear(params, name, x, then);
+  const main = linear(x, params[weightName(name)]!, params[biasName(name)] ?? null); // [M, out]
   const scale = params[scaleName(name)]!; // [1] or [3]
   const branch = linear(x, aux, null);
-  const out = branch.shape[1];
-  const scaled = tf.mul(tf.reshape(branch, [-1, scale.size, out / scale.size]), tf.reshape(scale, [1, scale.size, 1]));
-  return tf.add(main, tf.reshape(scaled, [-1, out]));
+  const scaled = tf.mul(tf.reshape(branch, [-1, scale.size, branch.shape[1] / scale.size]), tf.reshape(scale, [1, scale.size, 1]));
+  const y = tf.add(main, tf.reshape(scaled, main.shape)) as tf.Tensor2D;
+  if (then.activation) return activate(y, then.activation);
+  return then.residual ? tf.add(then.residual, y) : y;
 };

@@ -17,11 +17,12 @@ import { inputTensor } from '../tokenizers/tokenizer.ts';
 import { createAdamW } from '../train/optimizer.ts';
 import { parameterGroups } from '../train/parameter-groups.ts';
 import { lossAndGradients } from '../train/train-step.ts';
-import { mergedLinear } from './cross-modal-linear.ts';
+import { plainLinear } from './cross-modal-linear.ts';
 import { bodyShapes, encoderForward, initBody, initHead } from './encoder.ts';
 import type { EncoderConfig } from './encoder-config.ts';
 import { fineTuneBody, fineTuneConfig } from './fine-tune-config.ts';
 import { headShapes } from './head.ts';
+import { mergePathway } from './merge.ts';
 import { layerIndex } from './names.ts';
 import { attachPathway } from './pathway.ts';
 
@@ -68,8 +69,8 @@ describe.each(PUBLISHED)('%s', (name) => {
     const batch = input.shape[0]!;
     const x = inputTensor(config, input.data, batch);
     const targets = tf.tensor(smoothTargets([0, 2, 3], CLASSES, 0), [batch, CLASSES]);
-    const forward = (p: Params, samples: tf.Tensor) => encoderForward(p, config, samples, mergedLinear);
-    expect([...forward(params, x).dataSync()], 'λ = 0').toEqual([...forward(own, x).dataSync()]);
+    const forward = (p: Params, samples: tf.Tensor) => encoderForward(p, config, samples, plainLinear);
+    expect([...forward(mergePathway(params), x).dataSync()], 'λ = 0').toEqual([...forward(own, x).dataSync()]);
 
     const groups = parameterGroups(params, config.depth, SETTINGS);
     const optimizer = createAdamW(params, groups, 1);

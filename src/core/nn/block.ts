@@ -4,15 +4,21 @@
  */
 import { PlaygroundError } from '../errors.ts';
 import { attention } from '../kernels/attention.ts';
-import { gelu } from '../kernels/gelu.ts';
+import type { Activation } from '../kernels/kernel-set.ts';
 import { layerNorm } from '../kernels/layer-norm.ts';
 import { type HostParams, mapParams, type Params } from '../tensor/params.ts';
 import type { Rng } from '../tensor/rng.ts';
-import * as tf from '../tensor/tf.ts';
+import type * as tf from '../tensor/tf.ts';
 import { constant, truncatedNormal } from './init.ts';
 
+/** What follows a linear layer and is computed with it: an activation, or a residual [M, out] to add. */
+export type Then =
+  | { activation: Activation; residual?: never }
+  | { residual: tf.Tensor; activation?: never }
+  | { activation?: never; residual?: never };
+
 /** Applies the linear layer called `name` (`blocks.0.attn.qkv`): x [M, in] → [M, out]. */
-export type ApplyLinear = (params: Params, name: string, x: tf.Tensor) => tf.Tensor2D;
+export type ApplyLinear = (params: Params, name: string, x: tf.Tensor, then?: Then) => tf.Tensor2D;
 
 export interface BlockShape {
   embedDim: number;
@@ -80,7 +86,7 @@ export function blockForward(
   const norm = (name: string, input: tf.Tensor) =>
     layerNorm(input, params[`${prefix}.${name}.weight`]!, params[`${prefix}.${name}.bias`]!, shape.layerNormEps);
   const qkv = apply(params, `${prefix}.attn.qkv`, norm('norm1', x)); // [B·N, 3D]
-  const attended = tf.add(x, apply(params, `${prefix}.attn.proj`, attention(qkv, batch, shape.numHeads)));
-  const hidden = gelu(apply(params, `${prefix}.mlp.fc1`, norm('norm2', attended))); // [B·N, 4D]
-  return tf.add(attended, apply(params, `${prefix}.mlp.fc2`, hidden));
+  const attended = apply(params, `${prefix}.attn.proj`, attention(qkv, batch, shape.numHeads), { residual: x });
+  const hidden = apply(params, `${prefix}.mlp.fc1`, norm('norm2', attended), { activation: 'gelu' }); // [B·N, 4D]
+  return apply(params, `${prefix}.mlp.fc2`, hidden, { residual: attended });
 }

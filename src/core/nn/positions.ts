@@ -3,8 +3,7 @@
  * Sources: ViT Eq. 1 (learned, prefix included), VideoMAE (fixed table over the flat index), Point-MAE (an MLP over the
  * centres, added again before every block).
  */
-import { gelu } from '../kernels/gelu.ts';
-import { linear } from '../kernels/linear.ts';
+import { linear, linearActivation } from '../kernels/linear.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
 import { tokenCount, tokenGrid } from '../m2pt/plain-shape.ts';
 import { type HostParams, mapParams, type Params } from '../tensor/params.ts';
@@ -109,7 +108,7 @@ export function place(params: Params, config: EncoderConfig, tokens: tf.Tensor, 
       return { x: flat(tf.add(behind(apart), prefix ? tf.add(prefix, table) : table)), again: null };
     }
     case 'mlp': {
-      const hidden = gelu(linear(centresOf(input), params['pos_embed.0.weight']!, params['pos_embed.0.bias']!)); // [B·N, 128]
+      const hidden = linearActivation(centresOf(input), params['pos_embed.0.weight']!, params['pos_embed.0.bias']!, 'gelu'); // [B·N, 128]
       const places = tf.reshape(linear(hidden, params['pos_embed.2.weight']!, params['pos_embed.2.bias']!), [batch, -1, D]);
       if (!prefix) return { x: flat(apart), again: flat(places) };
       return {

@@ -8,7 +8,7 @@ import { readFixture } from '../../../test/read-fixture.ts';
 import { relative } from '../../../test/relative.ts';
 import { readSafetensors } from '../checkpoint/safetensors.ts';
 import { smoothTargets } from '../kernels/cross-entropy.ts';
-import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
+import { plainLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
 import { PLAIN_SHAPE } from '../m2pt/plain-shape.ts';
@@ -61,7 +61,7 @@ describe.each(['cpu', 'wasm'] as const)('%s', (backend) => {
     expect([...trained].sort()).toEqual(Object.keys(part('grad.')).sort());
     const optimizer = createAdamW(params, groups, adamw.clipNorm);
     const moved: Params = {};
-    const forward = (p: Params, x: tf.Tensor) => encoderForward(p, config, x, mergedLinear, trainingBatchNorm(moved));
+    const forward = (p: Params, x: tf.Tensor) => encoderForward(p, config, x, plainLinear, trainingBatchNorm(moved));
     const size = tensors.input!.data.length / golden.labels.length;
     const batch = (step: number) => inputTensor(config, tensors.input!.data.subarray(step * size, (step + 1) * size), 4);
     for (const [step, labels] of (golden.labels as number[][]).entries()) {
@@ -94,7 +94,7 @@ describe.each(['cpu', 'wasm'] as const)('%s', (backend) => {
         1e-4,
       );
     }
-    const logits = tf.tidy(() => encoderForward(params, config, batch(0), mergedLinear));
+    const logits = tf.tidy(() => encoderForward(params, config, batch(0), plainLinear));
     expect(relative(await logits.data(), tensors.logits!.data), 'logits by running statistics').toBeLessThan(1e-4);
     logits.dispose();
     optimizer.dispose();

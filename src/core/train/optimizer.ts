@@ -2,7 +2,8 @@
  * @file AdamW over all trained parameters with global-norm clipping (torch.nn.utils.clip_grad_norm_ semantics:
  * g ← g·min(1, max/(‖g‖ + 1e-6))). Owns its moments; replaces parameters in the record it was given.
  */
-import { type AdamState, adamwUpdate } from '../kernels/adamw.ts';
+import { kernels } from '../kernels/current-kernels.ts';
+import type { AdamState } from '../kernels/kernel-set.ts';
 import type { Params } from '../tensor/params.ts';
 import * as tf from '../tensor/tf.ts';
 import type { ParameterGroup } from './parameter-groups.ts';
@@ -38,13 +39,15 @@ export function createAdamW(params: Params, groups: readonly ParameterGroup[], c
   return {
     update(params, gradients, learningRate) {
       step += 1;
-      const norm = globalNorm(Object.values(gradients));
+      const set = kernels();
+      const norm = set.globalNorm(Object.values(gradients)) as tf.Scalar;
       const scale = tf.tidy(() => (clipNorm > 0 ? tf.minimum(1, tf.div(clipNorm, tf.add(norm, 1e-6))) : tf.scalar(1)));
       for (const { name, rateFactor, weightDecay } of groups) {
-        const state = moments.get(name)!;
-        const updated = adamwUpdate(params[name]!, gradients[name]!, state, scale, step, learningRate * rateFactor, weightDecay);
-        tf.dispose([params[name]!, gradients[name]!, state.m, state.v]);
-        [params[name], state.m, state.v] = updated.map((tensor) => tf.keep(tensor)) as [tf.Tensor, tf.Tensor, tf.Tensor];
+        const update = { step, learningRate: learningRate * rateFactor, weightDecay };
+        const [param, state] = set.adamw(params[name]!, gradients[name]!, moments.get(name)!, scale, update);
+        gradients[name]!.dispose();
+        params[name] = tf.keep(param);
+        moments.set(name, { m: tf.keep(state.m), v: tf.keep(state.v) });
       }
       scale.dispose();
       return norm;
@@ -65,9 +68,4 @@ export function createAdamW(params: Params, groups: readonly ParameterGroup[], c
 /** Frees the tensors of a state that was released. */
 export function disposeMoments(moments: ReadonlyMap<string, AdamState>): void {
   for (const { m, v } of moments.values()) tf.dispose([m, v]);
-}
-
-/** √Σ‖g‖², a scalar owned by the caller. */
-function globalNorm(gradients: readonly tf.Tensor[]): tf.Scalar {
-  return tf.tidy(() => tf.sqrt(tf.sum(tf.concat(gradients.map((g) => tf.reshape(tf.sum(tf.square(g)), [1]))))) as tf.Scalar);
 }

@@ -5,7 +5,7 @@
  */
 
 import { smoothTargets } from '../kernels/cross-entropy.ts';
-import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
+import { plainLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward, initBody, initHead } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
 import { attachPathway } from '../m2pt/pathway.ts';
@@ -74,7 +74,7 @@ async function trainOnce(): Promise<Record<string, Float32Array>> {
     [BATCH, 3, 24, 24],
   );
   const targets = tf.tensor(smoothTargets([0, 1, 2, 0, 1], CLASSES, 0.1), [BATCH, CLASSES]);
-  const forward = (p: Params, x: tf.Tensor) => encoderForward(p, CONFIG, x, mergedLinear);
+  const forward = (p: Params, x: tf.Tensor) => encoderForward(p, CONFIG, x, plainLinear);
   const trained = groups.map(({ name }) => name);
   const { loss, gradients } = tf.tidy(() => lossAndGradients(forward, params, trained, pixels, targets));
   const lossValue = await read([loss]);

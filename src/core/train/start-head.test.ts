@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { MICRO, microDataset } from '../../../test/micro-experiment.ts';
 import { startNodeBackend } from '../../../test/node-backend.ts';
 import { toBatch } from '../data/to-batch.ts';
-import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
+import { plainLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward, initBody, initHead } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
 import { disposeParams, type HostParams, paramsFromHost } from '../tensor/params.ts';
@@ -32,7 +32,7 @@ function outputs(config: EncoderConfig, host: HostParams): Float32Array {
   const params = paramsFromHost(host);
   const { values: pixels } = toBatch(dataset, train, config);
   const values = tf.tidy(() =>
-    encoderForward(params, config, inputTensor(config, pixels, train.length), mergedLinear).dataSync<'float32'>(),
+    encoderForward(params, config, inputTensor(config, pixels, train.length), plainLinear).dataSync<'float32'>(),
   );
   disposeParams(params);
   return values;

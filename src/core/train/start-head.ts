@@ -12,7 +12,7 @@
  */
 import type { Dataset } from '../data/dataset.ts';
 import { batchInput } from '../m2pt/batch-input.ts';
-import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
+import { plainLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
 import { inferenceBatch } from '../m2pt/predict-memory.ts';
@@ -100,7 +100,7 @@ async function statisticsOf(plain: HostParams, encoder: EncoderConfig, dataset: 
   const params = paramsFromHost(plain);
   const seen: Params = {};
   try {
-    tf.tidy(() => encoderForward(params, encoder, batchInput(encoder, dataset, samples).input, mergedLinear, trainingBatchNorm(seen, 1)));
+    tf.tidy(() => encoderForward(params, encoder, batchInput(encoder, dataset, samples).input, plainLinear, trainingBatchNorm(seen, 1)));
     const host: HostParams = {};
     for (const [name, tensor] of Object.entries(seen)) host[name] = { shape: tensor.shape, data: await tensor.data<'float32'>() };
     return host;
@@ -124,7 +124,7 @@ async function featuresOf(plain: HostParams, encoder: EncoderConfig, dataset: Da
     const batch = inferenceBatch(encoder);
     for (let from = 0; from < samples.length; from += batch) {
       const indices = samples.subarray(from, from + batch);
-      const features = tf.tidy(() => encoderForward(params, encoder, batchInput(encoder, dataset, indices).input, mergedLinear));
+      const features = tf.tidy(() => encoderForward(params, encoder, batchInput(encoder, dataset, indices).input, plainLinear));
       parts.push(await features.data<'float32'>());
       features.dispose();
     }

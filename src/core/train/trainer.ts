@@ -10,7 +10,7 @@ import { batchIndices, epochOrder } from '../data/batches.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { smoothTargets } from '../kernels/cross-entropy.ts';
 import { batchInput } from '../m2pt/batch-input.ts';
-import { mergedLinear } from '../m2pt/cross-modal-linear.ts';
+import { plainLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
 import { linkedLinears, scaleName } from '../m2pt/names.ts';
@@ -76,7 +76,7 @@ export async function* trainRun(options: TrainOptions): AsyncGenerator<TrainEven
   const moved: Params = {}; // running statistics after the step, where the model has batch norms
   // `fix` leaves the body as it is: its batch norms too.
   const norms = settings.mode === 'fix' ? batchNorm : trainingBatchNorm(moved);
-  const forward = (p: Params, input: tf.Tensor) => encoderForward(p, encoder, input, mergedLinear, norms);
+  const forward = (p: Params, input: tf.Tensor) => encoderForward(p, encoder, input, plainLinear, norms);
   const waiting: tf.Tensor1D[] = []; // each [loss, norm, λ…]
   let since = performance.now();
   let step = 0;

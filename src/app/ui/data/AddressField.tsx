@@ -24,12 +24,13 @@ export function AddressField({ disabled }: { disabled: boolean }) {
       <h3>Or from an address</h3>
       <form className="address-form" onSubmit={submit}>
         <input
+          className="text"
           aria-label="Address of the data"
           aria-describedby={helpId}
           type="text"
           inputMode="url"
           value={text}
-          placeholder="https://… or datasets/owner/name"
+          placeholder="https://… or datasets/…"
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
@@ -41,8 +42,8 @@ export function AddressField({ disabled }: { disabled: boolean }) {
         </button>
       </form>
       <p className="help" id={helpId}>
-        One file over https, such as a zip, or a dataset of Hugging Face. Its server sees your request, and has to allow other pages to read
-        it.
+        One file over https, such as a zip, or a dataset of Hugging Face as datasets/owner/name. Its server sees your request, and has to
+        allow other pages to read it.
       </p>
       <AddressAnswer place="field" disabled={disabled} />
     </section>

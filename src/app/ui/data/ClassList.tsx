@@ -1,6 +1,6 @@
 /**
  * @file The classes: name, count, and a row of thumbnails each. An opened class shows up to sixty and more on demand, and what can be done
- * with it (ClassTools.tsx). A thumbnail opens the viewer.
+ * with it (ClassTools.tsx). Several can be marked and made one (MergeClasses.tsx). A thumbnail opens the viewer.
  */
 import { useRef, useState } from 'react';
 import { formatCount } from '../../charts/format.ts';
@@ -11,6 +11,7 @@ import { Icon } from '../common/Icon.tsx';
 import { SampleStrip } from '../see/SampleStrip.tsx';
 import { ClassTools } from './ClassTools.tsx';
 import { samplesText } from './data-words.ts';
+import { MergeClasses, onEscape } from './MergeClasses.tsx';
 import { sampleActions } from './SampleActions.tsx';
 import { SelectSamples } from './SelectSamples.tsx';
 import { useSeen } from './use-seen.ts';
@@ -22,14 +23,48 @@ const CLASSES = 24;
 
 export function ClassList() {
   const classes = useData((state) => state.classes);
+  const locked = useRun(isBusy);
   const [all, setAll] = useState(false);
+  /** Null while none are to be marked. */
+  const [marks, setMarks] = useState<readonly string[] | null>(null);
+  const start = useRef<HTMLButtonElement>(null);
+  const list = useRef<HTMLUListElement>(null);
   const shown = all ? classes : classes.slice(0, CLASSES);
+  const marking = marks !== null && !locked;
+  // What was marked may have gone with an undo.
+  const marked = (marks ?? []).filter((name) => classes.some((one) => one.name === name));
+  const leave = () => {
+    setMarks(null);
+    requestAnimationFrame(() => start.current?.focus());
+  };
+  const begin = () => {
+    setMarks([]);
+    requestAnimationFrame(() => list.current?.querySelector('input')?.focus());
+  };
   return (
     <>
-      <ul className="classes">
-        {shown.map((one) => (
-          <ClassRow key={one.name} one={one} />
-        ))}
+      {classes.length > 2 && !locked && !marking && (
+        <p className="cl-bar">
+          <button ref={start} type="button" className="btn s quiet" title="Make one class of several" onClick={begin}>
+            Merge several
+          </button>
+        </p>
+      )}
+      {marking && <MergeClasses marked={marked} onDone={(merged) => (merged ? setMarks(null) : leave())} />}
+      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: a key that leaves what the boxes inside began */}
+      <ul className="classes" ref={list} onKeyDown={marking ? onEscape(leave) : undefined}>
+        {shown.map((one) =>
+          marking ? (
+            <MarkRow
+              key={one.name}
+              one={one}
+              isOn={marked.includes(one.name)}
+              onChange={(isOn) => setMarks(isOn ? [...marked, one.name] : marked.filter((name) => name !== one.name))}
+            />
+          ) : (
+            <ClassRow key={one.name} one={one} />
+          ),
+        )}
       </ul>
       {shown.length < classes.length && (
         <button type="button" className="btn s more-classes" onClick={() => setAll(true)}>
@@ -37,6 +72,22 @@ export function ClassList() {
         </button>
       )}
     </>
+  );
+}
+
+/** A class that can be marked; its samples stay in sight. */
+function MarkRow({ one, isOn, onChange }: { one: SampleClass; isOn: boolean; onChange: (isOn: boolean) => void }) {
+  return (
+    <li>
+      <h3 className="cl-head">
+        <label>
+          <input type="checkbox" checked={isOn} onChange={(event) => onChange(event.target.checked)} />
+          <span className="cl-name">{one.name}</span>
+          <span className="cl-n">{formatCount(one.samples.length)}</span>
+        </label>
+      </h3>
+      <ClassStrip one={one} shown={FEW} />
+    </li>
   );
 }
 

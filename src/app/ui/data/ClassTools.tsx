@@ -17,7 +17,7 @@ interface Props {
 type Mode = 'tools' | 'rename' | 'merge';
 
 /** Longest name that can be typed; imported ones are cut by `displayName`. */
-const NAME_LENGTH = 80;
+export const NAME_LENGTH = 80;
 
 export function ClassTools({ name, onSelect, onGone }: Props) {
   const [mode, setMode] = useState<Mode>('tools');
@@ -80,7 +80,7 @@ function RenameForm({ name, onDone, onCancel }: FormProps) {
     <form className="cl-tools" onSubmit={submit} onKeyDown={(event) => event.key === 'Escape' && onCancel()}>
       <input
         ref={input}
-        className="text"
+        className="text s"
         aria-label={`New name of ${name}`}
         value={text}
         maxLength={NAME_LENGTH}
@@ -118,7 +118,7 @@ function MergeForm({ name, onDone, onCancel }: FormProps) {
     <form className="cl-tools" onSubmit={submit} onKeyDown={(event) => event.key === 'Escape' && onCancel()}>
       <select
         ref={select}
-        className="text"
+        className="text s"
         aria-label={`Merge ${name} into`}
         value={into}
         onChange={(event) => setInto(event.target.value)}

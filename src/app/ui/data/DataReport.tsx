@@ -4,12 +4,12 @@
  */
 import { useStore } from 'zustand';
 import { MODALITIES } from '../../../config/modalities.ts';
-import { formText, type RecordForm } from '../../../core/data/record-form.ts';
 import { spreadOf, spreadText } from '../../../core/data/report/spread.ts';
 import { formatCount } from '../../charts/format.ts';
 import type { DataState } from '../../state/data-store.ts';
 import { type ReportState, reportStore } from '../../state/report-store.ts';
 import { useConfig, useData } from '../common/hooks.ts';
+import { usedText } from '../see/used-text.ts';
 import { samplesText } from './data-words.ts';
 import { quantitiesOf } from './quantities.ts';
 import { ReportNotes } from './ReportNotes.tsx';
@@ -26,7 +26,7 @@ function sizeRows({ samples, form }: Pick<DataState, 'samples' | 'form'>): [stri
   const areas = samples.flatMap(({ facts }) => ('width' in facts ? [facts] : []));
   const rows = quantitiesOf(samples).map(({ title, unit, values }): [string, string] => {
     const spread = spreadOf(values);
-    return [title, spread ? spreadText(spread, unit) : '–'];
+    return [title, spread ? spreadText(spread, unit).replaceAll(` ${unit}`, `\u00a0${unit}`) : '–'];
   });
   if (areas.length > 0) rows.push([form.modality === 'video' ? 'Frame size' : 'Picture size', areaText(areas)]);
   return [...rows, ['Used at', usedText(form)]];
@@ -38,10 +38,6 @@ function areaText(areas: readonly { width: number; height: number }[]): string {
   const even = first && areas.every(({ width, height }) => width === first.width && height === first.height);
   if (even) return `${formatCount(first.width)}\u00a0×\u00a0${formatCount(first.height)} px`;
   return `${range(areas.map(({ width, height }) => Math.max(width, height)))} px, longer side`;
-}
-
-function usedText(form: RecordForm): string {
-  return formText(form).replace(/ ?× ?/g, '\u00a0×\u00a0');
 }
 
 function copiesText({ phase, looked, report }: ReportState, total: number): string {

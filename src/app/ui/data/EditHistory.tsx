@@ -32,11 +32,15 @@ function namesIn(edit: DatasetEdit | undefined): string {
 
 export function EditHistory() {
   const { done, undone } = useData((state) => state.edits);
+  const { past, future } = useData((state) => state.relabelled);
   const steps = useData((state) => state.steps);
   const source = useData((state) => state.source?.kind);
   const locked = useRun(isBusy);
-  if (done.length === 0 && undone.length === 0) return null;
-  const next = undone.length;
+  const busy = useData((state) => state.phase === 'importing') || locked;
+  const made = done.length + past.length;
+  const left = undone.length + future.length;
+  if (made + left === 0) return null;
+  const sentences = [...past.map(({ sentence }) => sentence), ...steps.map(({ sentence }, at) => `${sentence} ${namesIn(done[at])}`)];
   return (
     <section className="edits" aria-label="Changes to the data">
       <div className="edits-h">
@@ -47,7 +51,7 @@ export function EditHistory() {
           className="ib"
           aria-label="Undo change"
           title="Undo change"
-          aria-disabled={locked || done.length === 0}
+          aria-disabled={busy || made === 0}
           onClick={undoData}
         >
           <Icon name="undo" />
@@ -57,25 +61,23 @@ export function EditHistory() {
           className="ib"
           aria-label="Redo change"
           title="Redo change"
-          aria-disabled={locked || next === 0}
+          aria-disabled={busy || left === 0}
           onClick={redoData}
         >
           <Icon name="redo" />
         </button>
       </div>
-      {done.length === 0 && <p className="help">All taken back.</p>}
+      {made === 0 && <p className="help">All taken back.</p>}
       <ol reversed>
-        {steps
+        {sentences
           .slice(-SHOWN)
           .reverse()
-          .map(({ sentence }, at) => (
+          .map((sentence, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: steps have no other name, and the same one may come twice
-            <li key={steps.length - at}>
-              {sentence} {namesIn(done[steps.length - 1 - at])}
-            </li>
+            <li key={sentences.length - at}>{sentence}</li>
           ))}
       </ol>
-      {done.length > 0 && source !== 'own' && <p className="help">A link does not carry these changes.</p>}
+      {made > 0 && source !== 'own' && <p className="help">A link does not carry these changes.</p>}
     </section>
   );
 }

@@ -1,12 +1,14 @@
 /**
  * @file Where the classes come from: sub-folders, a table, file names, a project. Said where there is a choice, and open to be changed;
- * shown at once where another way is as likely. Where changes to the data would be lost with it, that is said first.
+ * shown at once where another way is as likely. A choice can be taken back below the classes, like every other change to the data.
  */
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { plural } from '../../charts/format.ts';
 import type { Drop } from '../../state/arrange-data.ts';
 import { chooseLabeling } from '../../state/data-edits.ts';
+import { wayOf } from '../../state/relabellings.ts';
 import { useData } from '../common/hooks.ts';
+import { focusEdits } from './EditHistory.tsx';
 
 export function LabelChoices({ locked }: { locked: boolean }) {
   const drops = useData((state) => state.drops);
@@ -18,16 +20,11 @@ export function LabelChoices({ locked }: { locked: boolean }) {
 
 function Choice({ drop, index, locked }: { drop: Drop; index: number; locked: boolean }) {
   const name = useId();
-  const { labels, labeling } = drop;
-  const edits = useData((state) => state.edits.done.length);
-  /** Chosen, and not yet taken: it costs the changes. */
-  const [wanted, setWanted] = useState<string | null>(null);
+  const { labels } = drop;
   if (!labels) return null;
-  const take = (id: string) => {
-    setWanted(null);
-    void chooseLabeling(index, id);
-  };
-  const current = labels.options.find(({ id }) => id === labeling) ?? labels.options[0];
+  const current = wayOf(drop);
+  // Where files have to be read for it, the buttons are locked meanwhile and lose the focus.
+  const take = (id: string) => void chooseLabeling(index, id).then(focusEdits);
   return (
     <details className="labels" open={!labels.isSure || undefined}>
       <summary>
@@ -38,12 +35,7 @@ function Choice({ drop, index, locked }: { drop: Drop; index: number; locked: bo
         {!labels.isSure && <p className="help">Another part could be the class as well: please look.</p>}
         {labels.options.map(({ id, title, classNames }) => (
           <label key={id}>
-            <input
-              type="radio"
-              name={name}
-              checked={id === (wanted ?? current?.id)}
-              onChange={() => (edits > 0 ? setWanted(id) : take(id))}
-            />
+            <input type="radio" name={name} checked={id === current?.id} onChange={() => take(id)} />
             <span>
               {title}
               <span className="help">
@@ -54,19 +46,6 @@ function Choice({ drop, index, locked }: { drop: Drop; index: number; locked: bo
           </label>
         ))}
       </fieldset>
-      {wanted !== null && (
-        <div role="status">
-          <p className="help">{plural(edits, 'change')} to the data will be lost: the classes that they are about are then gone.</p>
-          <p className="row">
-            <button type="button" className="btn s" disabled={locked} onClick={() => take(wanted)}>
-              Change all the same
-            </button>
-            <button type="button" className="btn s quiet" onClick={() => setWanted(null)}>
-              Keep the changes
-            </button>
-          </p>
-        </div>
-      )}
     </details>
   );
 }

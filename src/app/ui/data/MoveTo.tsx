@@ -20,7 +20,7 @@ export function MoveTo({ from, disabled = false, onMove }: Props) {
   if (others.length === 0) return null;
   return (
     <span className="move-to">
-      <select className="text" aria-label="Class to move to" value={to} onChange={(event) => setChosen(event.target.value)}>
+      <select className="text s" aria-label="Class to move to" value={to} onChange={(event) => setChosen(event.target.value)}>
         {others.map((one) => (
           <option key={one.name} value={one.name}>
             to {one.name}

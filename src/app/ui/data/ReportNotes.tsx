@@ -8,7 +8,7 @@ import type { ParsedSample } from '../../../worker/parse-protocol.ts';
 import { plural } from '../../charts/format.ts';
 import { setConfig } from '../../state/actions.ts';
 import { editData } from '../../state/data-edits.ts';
-import { groupsOf, type Remedy, remedyFor } from '../../state/report-remedies.ts';
+import { groupsOf, hintFor, type Remedy, remedyFor } from '../../state/report-remedies.ts';
 import { reportStore } from '../../state/report-store.ts';
 import { isBusy } from '../../state/run-store.ts';
 import { useConfig, useData, useRun } from '../common/hooks.ts';
@@ -47,8 +47,10 @@ function Warning({ note, report, samples }: WarningProps) {
   const id = useId();
   const locked = useRun(isBusy);
   const split = useData((state) => state.split);
+  const limitPerClass = useConfig((state) => state.config.limitPerClass);
   const trained = new Set(split?.train);
   const remedy = remedyFor(note, report, {
+    limitPerClass,
     className: (at) => samples[at]?.className ?? '',
     isTrained: (at) => trained.has(at),
   });
@@ -64,7 +66,7 @@ function Warning({ note, report, samples }: WarningProps) {
       <Icon name="warning" />
       <div>
         <p>
-          <b>{note.message}</b> {note.hint}
+          <b>{note.message}</b> {hintFor(note, report, limitPerClass)}
         </p>
         <div className="row">
           {groups.length > 0 && (

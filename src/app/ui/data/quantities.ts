@@ -23,7 +23,7 @@ export function quantitiesOf(samples: readonly Pick<ParsedSample, 'facts'>[]): Q
     case 'audio': {
       const facts = all as FactsOf<'audio'>[];
       return [
-        { title: 'Length', unit: 's', values: facts.map(({ seconds }) => seconds) },
+        { title: 'Length', unit: 's', values: facts.map(({ seconds }) => rounded(seconds)) },
         { title: 'Sample rate', unit: 'kHz', values: facts.map(({ sampleRate }) => sampleRate / 1000) },
       ];
     }
@@ -39,9 +39,14 @@ export function quantitiesOf(samples: readonly Pick<ParsedSample, 'facts'>[]): Q
     case 'video': {
       const facts = all as FactsOf<'video'>[];
       const timed = facts.filter(({ seconds }) => seconds > 0);
-      return timed.length > 0 ? [{ title: 'Length', unit: 's', values: timed.map(({ seconds }) => seconds) }] : [];
+      return timed.length > 0 ? [{ title: 'Length', unit: 's', values: timed.map(({ seconds }) => rounded(seconds)) }] : [];
     }
     default:
       return first.facts satisfies never;
   }
+}
+
+/** Seconds to the hundredth: codecs add a frame or two to what was recorded. */
+function rounded(seconds: number): number {
+  return seconds < 0.05 ? seconds : Math.round(100 * seconds) / 100;
 }

@@ -4,11 +4,12 @@
 import { useMemo } from 'react';
 import type { ParsedSample } from '../../../worker/parse-protocol.ts';
 import { type DataState, dataStore } from '../../state/data-store.ts';
+import { findOrigin } from '../../state/find-origin.ts';
 import { useData } from '../common/hooks.ts';
 import { seenOf } from '../see/seen-of.ts';
 import type { SeenSample } from '../see/seen-sample.ts';
 
-const files = () => dataStore.getState().drops.flatMap((drop) => drop.files);
+const originOf = (sample: ParsedSample) => findOrigin(sample, dataStore.getState().drops);
 
 /** Part of the split by path. The data set has the usable classes one after the other, each in the order of the page. */
 function partsOf({ classes, split }: Pick<DataState, 'classes' | 'split'>): ReadonlyMap<string, string> {
@@ -34,6 +35,6 @@ export function useSeen(): (sample: ParsedSample) => SeenSample {
   return useMemo(() => {
     if (last?.split !== split) last = { split, parts: partsOf({ classes: dataStore.getState().classes, split }) };
     const { parts } = last;
-    return (sample) => seenOf(sample, parts.get(sample.path) ?? (split ? 'not used' : null), { form, folder, files });
+    return (sample) => seenOf(sample, parts.get(sample.path) ?? (split ? 'not used' : null), { form, folder, originOf });
   }, [form, folder, split]);
 }

@@ -22,12 +22,12 @@ test('a sound that is cut, one that is followed by silence, one that is silent',
     Length: '3.20 s',
     Sampled: '44,100 Hz, stereo',
     Loudest: '−6.0 dB of full scale',
-    Used: '1.00 s from 1.28 s; 64 bands × 64 frames',
+    Used: '1.00 s from 1.28 s; 64 bands\u00a0×\u00a064 frames',
   });
   expect(said({ ...facts, seconds: 0.4, startSeconds: 0 }, AUDIO).Used).toMatch(/^all of it, then silence;/);
   expect(said({ ...facts, seconds: 1, startSeconds: 0, peak: 0 }, AUDIO)).toMatchObject({
     Loudest: 'silent',
-    Used: 'all of it; 64 bands × 64 frames',
+    Used: 'all of it; 64 bands\u00a0×\u00a064 frames',
   });
 });
 
@@ -44,9 +44,9 @@ test('a folder of frames has no length; without facts only what is used is said'
     File: 'a/b.x',
     Frames: '12',
     Size: '320 × 240 px',
-    Used: '8 frames of 64×64 pixels',
+    Used: '8 frames of 64\u00a0×\u00a064\u00a0px',
   });
-  expect(factRows(sample(null), form)).toEqual([['Used', '8 frames of 64×64 pixels']]);
+  expect(factRows(sample(null), form)).toEqual([['Used', '8 frames of 64\u00a0×\u00a064\u00a0px']]);
 });
 
 test('seconds as people read them', () => {

@@ -1,14 +1,15 @@
 /** @file What the viewer says of a sample, as terms and words: its file, what of it is used. Pure. */
-import { formText, type RecordForm } from '../../../core/data/record-form.ts';
+import type { RecordForm } from '../../../core/data/record-form.ts';
 import type { SampleFacts } from '../../../core/data/sample-facts.ts';
 import { formatCount, formatFixed, plural } from '../../charts/format.ts';
 import { recordSeconds } from './axis-ticks.ts';
 import type { SeenSample } from './seen-sample.ts';
+import { usedText } from './used-text.ts';
 
 export type FactRow = readonly [term: string, text: string];
 
 export function factRows({ path, facts }: SeenSample, form: RecordForm): FactRow[] {
-  return facts === null ? [['Used', formText(form)]] : [['File', path], ...fileRows(facts, form)];
+  return facts === null ? [['Used', usedText(form)]] : [['File', path], ...fileRows(facts, form)];
 }
 
 function fileRows(facts: SampleFacts, form: RecordForm): FactRow[] {
@@ -16,27 +17,27 @@ function fileRows(facts: SampleFacts, form: RecordForm): FactRow[] {
     case 'image':
       return [
         ['Size', pixels(facts)],
-        ['Used', `${formText(form)}, the middle cut to that shape`],
+        ['Used', `${usedText(form)}, the middle cut to that shape`],
       ];
     case 'audio':
       return [
         ['Length', seconds(facts.seconds)],
         ['Sampled', `${formatCount(facts.sampleRate)} Hz, ${channels(facts.channels)}`],
         ['Loudest', facts.peak > 0 ? `${formatFixed(20 * Math.log10(facts.peak), 1)} dB of full scale` : 'silent'],
-        ['Used', `${form.modality === 'audio' ? usedSeconds(facts, recordSeconds(form)) : ''}${formText(form)}`],
+        ['Used', `${form.modality === 'audio' ? usedSeconds(facts, recordSeconds(form)) : ''}${usedText(form)}`],
       ];
     case 'point':
       return [
         facts.triangles > 0 ? ['Surface', `${formatCount(facts.triangles)} triangles`] : ['Points', formatCount(facts.points)],
         ...(facts.dropped > 0 ? [['Left out', `${plural(facts.dropped, 'point')} that were no numbers`] as const] : []),
-        ['Used', `${formText(form)}, centred and scaled into a ball`],
+        ['Used', `${usedText(form)}, centred and scaled into a ball`],
       ];
     case 'video':
       return [
         ...(facts.seconds > 0 ? [['Length', seconds(facts.seconds)] as const] : []),
         ...(facts.frames > 0 ? [['Frames', formatCount(facts.frames)] as const] : []),
         ['Size', pixels(facts)],
-        ['Used', formText(form)],
+        ['Used', usedText(form)],
       ];
     default:
       return facts satisfies never;

@@ -4,7 +4,8 @@
  */
 import type { RecordForm } from '../../../core/data/record-form.ts';
 import { readOriginal } from '../../../worker/original-client.ts';
-import type { DroppedFile, ParsedSample } from '../../../worker/parse-protocol.ts';
+import type { ParsedSample } from '../../../worker/parse-protocol.ts';
+import type { SampleOrigin } from '../../state/find-origin.ts';
 import { recordOf } from '../data/record-of.ts';
 import type { SeenSample } from './seen-sample.ts';
 
@@ -12,17 +13,17 @@ export interface SeenContext {
   form: RecordForm;
   /** Where records are stored. */
   folder: string;
-  /** The drop that the samples are of, asked for when an original is wanted. */
-  files: () => readonly DroppedFile[];
+  /** Where the original of a sample is, asked for when it is wanted. */
+  originOf: (sample: ParsedSample) => SampleOrigin;
 }
 
 /** @param part in words, or null */
-export function seenOf(sample: ParsedSample, part: string | null, { form, folder, files }: SeenContext): SeenSample {
+export function seenOf(sample: ParsedSample, part: string | null, { form, folder, originOf }: SeenContext): SeenSample {
   const known = made.get(sample);
   const record = recordOf(sample, form, folder);
   if (known?.part === part && known.record === record) return known;
   const { path, className, facts } = sample;
-  const seen: SeenSample = { path, className, part, facts, record, original: originalOf(sample, files) };
+  const seen: SeenSample = { path, className, part, facts, record, original: originalOf(sample, originOf) };
   made.set(sample, seen);
   return seen;
 }
@@ -31,13 +32,13 @@ const made = new WeakMap<ParsedSample, SeenSample>();
 
 const readers = new WeakMap<ParsedSample, SeenSample['original']>();
 
-function originalOf(sample: ParsedSample, files: () => readonly DroppedFile[]): SeenSample['original'] {
+function originalOf(sample: ParsedSample, originOf: SeenContext['originOf']): SeenSample['original'] {
   const known = readers.get(sample);
   if (known) return known;
-  const { path, facts } = sample;
+  const { facts } = sample;
   const aroundSeconds = facts.modality === 'audio' ? facts.startSeconds : 0;
   const reader: SeenSample['original'] = (signal) =>
-    readOriginal({ files: files(), path, modality: facts.modality, aroundSeconds }, { signal });
+    readOriginal({ ...originOf(sample), modality: facts.modality, aroundSeconds }, { signal });
   readers.set(sample, reader);
   return reader;
 }

@@ -53,6 +53,7 @@ export function HubFind({ role, first, isAsked, looking, disabled, suggestions, 
         <label className="hub-name">
           <span>Model</span>
           <input
+            className="text"
             value={name}
             placeholder="owner/name or address"
             autoComplete="off"
@@ -64,6 +65,7 @@ export function HubFind({ role, first, isAsked, looking, disabled, suggestions, 
         <label>
           <span>Revision</span>
           <input
+            className="text"
             value={revision}
             placeholder="main"
             autoComplete="off"

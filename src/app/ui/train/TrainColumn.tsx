@@ -23,6 +23,7 @@ import {
   stepRun,
   stopRun,
 } from '../../state/actions.ts';
+import { isChanged } from '../../state/data-store.ts';
 import { hubStore } from '../../state/hub-store.ts';
 import { speedStore } from '../../state/measured-speed.ts';
 import { modelPicker, pickModel } from '../../state/model-picker.ts';
@@ -63,7 +64,7 @@ export default function TrainColumn() {
   const run = useRun((state) => state);
   const config = useConfig((state) => state.config);
   const dataset = useData((state) => state.dataset);
-  const isEdited = useData((state) => state.edits.done.length > 0);
+  const isEdited = useData(isChanged);
   const split = useData((state) => state.split);
   const importing = useData((state) => state.phase === 'importing');
   const models = useModels((state) => state);

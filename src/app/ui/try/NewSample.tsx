@@ -114,8 +114,8 @@ function TriedSample({ form }: { form: RecordForm }) {
   const { sample, file, name } = useTry((state) => state);
   const samples = useMemo(() => {
     if (!sample) return [];
-    const files = () => (file ? [{ path: sample.path, file }] : []);
-    return [{ ...seenOf(sample, null, { form, folder: '', files }), path: name, className: null }];
+    const originOf = () => ({ files: file ? [{ path: sample.path, file }] : [], path: sample.path });
+    return [{ ...seenOf(sample, null, { form, folder: '', originOf }), path: name, className: null }];
   }, [sample, file, name, form]);
   return <SampleStrip form={form} samples={samples} label="The new sample" thumbClass="xl" />;
 }

@@ -21,10 +21,12 @@ const FORMS: { readonly [M in Modality]: RecordForm } = {
   video: { modality: 'video', frames: 8, size: [6, 4] },
 };
 const ALL: AugmentSettings = {
+  upAxis: 'z',
   ...{ flip: true, crop: true, colour: true, mixup: true, cutmix: true, timeShift: 0.2, specAugment: true },
   ...{ rotate: true, jitter: true, tempo: true },
 };
 const NONE: AugmentSettings = {
+  upAxis: 'y',
   ...{ flip: false, crop: false, colour: false, mixup: false, cutmix: false, timeShift: 0, specAugment: false },
   ...{ rotate: false, jitter: false, tempo: false },
 };
@@ -166,4 +168,12 @@ test('frames of a clip with another tempo are frames of the clip, in order', () 
       expect(Math.abs(frame - at)).toBeLessThanOrEqual(1);
     });
   }
+});
+
+test('the up axis decides which coordinate a turn keeps', () => {
+  const given = records(FORMS.point, 1);
+  const turned = (upAxis: 'y' | 'z') => trainingAugmentation({ ...NONE, rotate: true, upAxis }, FORMS.point, 0, 0)!(given).records[0]!;
+  const keeps = (changed: RecordValues, axis: number) => changed.every((value, at) => at % 3 !== axis || value === given[0]![at]);
+  expect([keeps(turned('y'), 1), keeps(turned('y'), 2)]).toEqual([true, false]);
+  expect([keeps(turned('z'), 1), keeps(turned('z'), 2)]).toEqual([false, true]);
 });

@@ -15,7 +15,7 @@ import { blended, withBoxOf } from './mix-frames.ts';
 
 export type AugmentSettings = Pick<
   RunConfig,
-  'flip' | 'crop' | 'colour' | 'mixup' | 'cutmix' | 'timeShift' | 'specAugment' | 'rotate' | 'jitter' | 'tempo'
+  'flip' | 'crop' | 'colour' | 'mixup' | 'cutmix' | 'timeShift' | 'specAugment' | 'rotate' | 'upAxis' | 'jitter' | 'tempo'
 >;
 
 /** Two samples in each, where the settings mix. */
@@ -74,8 +74,8 @@ function changeOf(settings: AugmentSettings, form: RecordForm, rng: Rng, flips: 
       return (record) => changedSound(record as Float32Array<ArrayBuffer>, form, settings, rng);
     case 'point': {
       const { scale, jitter } = settings.jitter ? USUAL_AUGMENTATION : ({ scale: [1, 1], jitter: 0 } as const);
-      return (record) =>
-        augmentPoints(record as Float32Array, { scale, jitter, rotate: settings.rotate }, rng) as Float32Array<ArrayBuffer>;
+      const rotate = settings.rotate && settings.upAxis;
+      return (record) => augmentPoints(record as Float32Array, { scale, jitter, rotate }, rng) as Float32Array<ArrayBuffer>;
     }
     case 'image':
     case 'video':

@@ -2,6 +2,7 @@
  * @file What a container of many samples (tar, IDX, NumPy array, parquet) gives: entries that are read one by one, later.
  * Between the files of a drop and the decoders; fits beside `Candidate` in `list-drop.ts`, which has the same three fields.
  */
+import type { Modality } from '../../../config/run-config.ts';
 import { PlaygroundError, type Problem } from '../../errors.ts';
 import { displayName } from '../display-name.ts';
 
@@ -23,6 +24,8 @@ interface EntryNames {
 /** @throws PlaygroundError from `read` when the bytes cannot be had or are not what was announced */
 export interface FileEntry extends EntryNames {
   kind: 'file';
+  /** What it is, where its container knows; elsewhere its name and content tell. */
+  modality?: Modality;
   read(): Promise<Uint8Array<ArrayBuffer>>;
 }
 

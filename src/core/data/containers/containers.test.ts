@@ -121,6 +121,7 @@ describe('openNpz and openNpyFiles', () => {
     expect(codes).toEqual({
       ...{ f2: none, f8: none, big: none, one: none, bool: none, planar: none },
       ...{ fortran: 'npy-fortran', int: 'npy-picture-type', wide: 'npy-range', minus: 'npy-range', nan: 'npy-nan', zero: 'npy-nothing' },
+      points: 'npy-few-points',
     });
   });
 

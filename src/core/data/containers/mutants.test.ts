@@ -3,6 +3,7 @@
  * no allocation is far above the file's need; nothing hangs.
  */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { writeNpy } from '../formats/npy.ts';
 import { type Bytes, zip } from '../formats/test-fixtures.ts';
 import type { OpenedContainer } from './container-entry.ts';
 import { gunzip } from './gunzip.ts';
@@ -46,6 +47,10 @@ async function readAll({ entries }: OpenedContainer): Promise<number> {
 
 const named = (path: string, bytes: Bytes) => ({ path, file: new Blob([bytes]) });
 
+/** Three clouds of 20 points. */
+const clouds = () =>
+  new Uint8Array(writeNpy({ shape: [3, 20, 3], data: Float32Array.from({ length: 180 }, (_, at) => Math.sin(at)) }) as ArrayBuffer);
+
 /** The zip reader allocates what an entry claims, up to 10 MB. */
 const ZIP_CLAIM = 10e6;
 
@@ -54,6 +59,7 @@ describe.each<[string, () => Promise<Bytes>, (bytes: Bytes) => Promise<OpenedCon
   ['tar.gz', async () => goldenBytes('gnu.tar.gz'), (bytes) => openTar(named('a.tgz', bytes))],
   ['IDX', async () => goldenBytes('t-images-idx3-ubyte'), (bytes) => openIdx([named('t-images-idx3-ubyte', bytes)])],
   ['NPY', async () => goldenBytes('X.npy'), (bytes) => openNpyFiles([named('X.npy', bytes)])],
+  ['NPZ of clouds', () => zip([{ name: 'points.npy', bytes: clouds() }]), (bytes) => openNpz(named('a.npz', bytes), 'point'), ZIP_CLAIM],
   ['NPZ', async () => zip([{ name: 'x.npy', bytes: goldenBytes('X.npy') }]), (bytes) => openNpz(named('a.npz', bytes)), ZIP_CLAIM],
   ['parquet, Snappy', async () => goldenBytes('snappy.parquet'), (bytes) => openParquet(named('a.parquet', bytes))],
   ['parquet, zstd, version 2 pages', async () => goldenBytes('zstd.parquet'), (bytes) => openParquet(named('a.parquet', bytes))],

@@ -27,7 +27,7 @@ export async function npyPictures({ path, file }: NamedFile, header: NpyHeader):
   const picture = pictureShape(shape, path);
   const count = shape[0]!;
   if (count > CONTAINER_LIMITS.samples) {
-    const is = `holds ${countText(count)} samples; ${countText(CONTAINER_LIMITS.samples)} are the limit`;
+    const is = `holds ${countText(count)} pictures; ${countText(CONTAINER_LIMITS.samples)} are the limit`;
     throw containerError(path, 'npy-too-many', is, 'Split it.');
   }
   const isByte = kind === 'u' && itemBytes === 1;
@@ -50,11 +50,6 @@ export async function npyPictures({ path, file }: NamedFile, header: NpyHeader):
   };
 }
 
-/** Whether an array of this shape may be a stack of pictures, rather than points, sound or labels. */
-export function isPictureShape(shape: readonly number[]): boolean {
-  return shape.length === 4 || (shape.length === 3 && shape[2]! > 4);
-}
-
 function pictureShape(shape: readonly number[], path: string): PictureShape {
   if (shape.includes(0)) throw containerError(path, 'npy-nothing', `holds nothing: its shape is (${shape.join(', ')})`);
   const [, a, b, c] = shape as [number, number, number, number?];
@@ -62,8 +57,8 @@ function pictureShape(shape: readonly number[], path: string): PictureShape {
     throw containerError(
       path,
       'npy-one-picture',
-      `has the shape (${shape.join(', ')}): one picture or a set of points, not a stack of pictures`,
-      'Stack the pictures first: numpy.stack(pictures).',
+      `has the shape (${shape.join(', ')}): one picture, or clouds of points, not a stack of pictures`,
+      'Stack pictures first: numpy.stack(pictures). For clouds of points, choose points as the kind of data.',
     );
   if (shape.length === 3) return { height: a, width: b, channels: 1 };
   if (shape.length === 4 && (c === 1 || c === 3)) return { height: a, width: b, channels: c };

@@ -1,30 +1,22 @@
 /**
- * @file Which array holds pictures, which labels, and which belong together, by their names: `x_train` and `y_train`,
- * `train_images` and `train_labels`, `X` and `Y`, `arr_0` and `arr_1`. Pure; used by `open-npy.ts`.
+ * @file Which array holds samples, which labels, and which belong together, by their names: `x_train` and `y_train`,
+ * `train_images` and `train_labels`, `point_clouds` and `labels`, `arr_0` and `arr_1`. Pure; used by `open-npy.ts`.
  */
 
 export interface ArrayRole {
-  role: 'pictures' | 'labels' | 'names' | 'unknown';
+  /** `beside`: what goes with the points of a cloud and is no cloud. */
+  role: 'samples' | 'labels' | 'names' | 'beside' | 'unknown';
   /** What is left of the name; arrays with the same rest are a pair. */
   rest: string;
 }
 
-const WORDS: Record<string, ArrayRole['role']> = {
-  x: 'pictures',
-  image: 'pictures',
-  images: 'pictures',
-  imgs: 'pictures',
-  pictures: 'pictures',
-  data: 'pictures',
-  features: 'pictures',
-  y: 'labels',
-  label: 'labels',
-  labels: 'labels',
-  target: 'labels',
-  targets: 'labels',
-  class: 'labels',
-  names: 'names',
-};
+const ROLES: readonly [role: ArrayRole['role'], words: string][] = [
+  ['samples', 'x image images imgs pictures data features point points cloud clouds pointcloud pointclouds pc pcs xyz pos coords vertices'],
+  ['labels', 'y label labels target targets class'],
+  ['names', 'names'],
+  ['beside', 'normal normals color colors colour colours rgb seg segs segmentation part parts weights'],
+];
+const ROLE_OF = new Map(ROLES.flatMap(([role, words]) => words.split(' ').map((word): [string, ArrayRole['role']] => [word, role])));
 
 /** @param name of a file or of an array in an `.npz`, with or without `.npy` */
 export function arrayRole(name: string): ArrayRole {
@@ -35,11 +27,12 @@ export function arrayRole(name: string): ArrayRole {
     .filter((word) => word !== '');
   if (words.length === 2 && words[0] === 'arr') {
     // What numpy.savez names arrays that were given no name.
-    const role = words[1] === '0' ? 'pictures' : words[1] === '1' ? 'labels' : 'unknown';
+    const role = words[1] === '0' ? 'samples' : words[1] === '1' ? 'labels' : 'unknown';
     return { role, rest: '' };
   }
-  const roles = words.map((word) => (Object.hasOwn(WORDS, word) ? WORDS[word]! : undefined));
+  const roles = words.map((word) => ROLE_OF.get(word));
   if (roles.includes('names')) return { role: 'names', rest: '' };
-  const at = roles.findLastIndex((role) => role !== undefined);
-  return at < 0 ? { role: 'unknown', rest: words.join('_') } : { role: roles[at]!, rest: words.toSpliced(at, 1).join('_') };
+  const role = roles.findLast((one) => one !== undefined);
+  const rest = words.filter((_, at) => roles[at] === undefined || roles[at] !== role);
+  return { role: role ?? 'unknown', rest: rest.join('_') };
 }

@@ -1,27 +1,32 @@
 /**
- * @file NumPy arrays of pictures with their labels, from `.npz` archives and from `.npy` files that lie together, to entries.
- * Arrays that are no stack of pictures (points, sound) are handed back. After `npy-roles.ts`; used by `open-containers.ts`.
+ * @file NumPy arrays of pictures or of point clouds with their labels, from `.npz` archives and from `.npy` files that lie together, to
+ * entries. Arrays that are neither (single clouds, sound) are handed back. After `npy-roles.ts`; used by `open-containers.ts`.
  */
+import type { Modality } from '../../../config/run-config.ts';
 import { PlaygroundError, toProblem } from '../../errors.ts';
-import { displayName } from '../display-name.ts';
+import { countText, displayName } from '../display-name.ts';
 import { openArchive } from '../formats/zip-archive.ts';
-import { containerError, type NamedFile, type OpenedContainer } from './container-entry.ts';
+import { type ContainerEntry, containerError, type NamedFile, type OpenedContainer } from './container-entry.ts';
+import { npyClouds } from './npy-clouds.ts';
 import { type NpyHeader, readNpyHeader } from './npy-header.ts';
+import { type ArrayKind, arrayKind, mayBeOneCloud } from './npy-kind.ts';
 import { npyLabels } from './npy-labels.ts';
-import { isPictureShape, npyPictures } from './npy-pictures.ts';
+import { npyPictures } from './npy-pictures.ts';
 import { arrayRole } from './npy-roles.ts';
 
 interface FoundArray extends NamedFile {
   header: NpyHeader;
+  kind: ArrayKind;
   /** Name without folders. */
   name: string;
 }
 
 /**
- * One `.npz`: each picture array with the labels that go by its name.
- * @throws PlaygroundError `zip-…` or `npz-no-pictures` when nothing in it can be used
+ * One `.npz`: each array of pictures or clouds with the labels that go by its name; or, where points are wanted, its one cloud.
+ * @param wanted what the target takes: decides where an array may be either
+ * @throws PlaygroundError `zip-…`, `npz-no-pictures` or `npz-no-clouds` when nothing in it can be used
  */
-export async function openNpz({ path, file }: NamedFile): Promise<OpenedContainer> {
+export async function openNpz({ path, file }: NamedFile, wanted?: Modality): Promise<OpenedContainer> {
   const archive = await openArchive(file, path);
   const opened: OpenedContainer = { entries: [], rejected: [...archive.rejected] };
   const arrays: NamedFile[] = [];
@@ -32,71 +37,83 @@ export async function openNpz({ path, file }: NamedFile): Promise<OpenedContaine
       opened.rejected.push(toProblem(error));
     }
   }
-  const { found, unread } = await readHeaders(arrays);
+  const { found, unread } = await readHeaders(arrays, wanted);
   opened.rejected.push(...unread.map(({ problem }) => toProblem(problem)));
-  if (!found.some(({ header }) => isPictureShape(header.shape))) {
-    const [first] = opened.rejected;
-    if (found.length === 0 && first) throw new PlaygroundError(first);
-    const shapes = found.map(({ name, header }) => `${displayName(name, 30)} (${header.shape.join(', ')})`).slice(0, 5);
-    const holds = shapes.length > 0 ? `: it has ${shapes.join(', ')}` : '';
-    const isClouds = found.some(({ header: { shape } }) => shape.length === 3 && shape[2] === 3);
-    const todo = isClouds
-      ? 'Clouds of points are read from one file each: save each as an .npy file of shape (points, 3), in a folder for each class.'
-      : 'Pictures are (N, H, W) or (N, H, W, 1 or 3).';
-    throw containerError(path, 'npz-no-pictures', `holds no array of pictures${holds}`, todo);
+  if (found.some(({ kind }) => kind !== 'other')) {
+    await pair(found, opened);
+    return opened;
   }
-  await pair(found, opened);
-  return opened;
+  const cloud = wanted === 'point' ? onlyCloud(found) : undefined;
+  if (cloud) {
+    const read = async () => new Uint8Array(await cloud.file.arrayBuffer());
+    opened.entries.push({ kind: 'file', modality: 'point', path, className: null, read });
+    return opened;
+  }
+  // What could not be read may be what the file was dropped for.
+  const first = unread[0] ? toProblem(unread[0].problem) : found.length === 0 ? opened.rejected[0] : undefined;
+  if (first) throw new PlaygroundError(first);
+  throw noStack(path, found, wanted);
 }
 
 /**
  * Loose `.npy` files of a drop.
- * @returns `rest`: those that are neither pictures nor the labels of pictures
+ * @returns `rest`: those that are neither stacks of pictures or clouds nor the labels of such
  */
-export async function openNpyFiles(files: readonly NamedFile[]): Promise<OpenedContainer & { rest: NamedFile[] }> {
+export async function openNpyFiles(files: readonly NamedFile[], wanted?: Modality): Promise<OpenedContainer & { rest: NamedFile[] }> {
   const opened: OpenedContainer = { entries: [], rejected: [] };
-  const { found, unread } = await readHeaders(files);
+  const { found, unread } = await readHeaders(files, wanted);
   const folders = groupByFolder(found);
   const rest = unread.map(({ file }) => file); // whoever reads it says what is wrong with it
   for (const arrays of folders.values()) {
-    if (arrays.some(({ header }) => isPictureShape(header.shape))) rest.push(...(await pair(arrays, opened)));
+    if (arrays.some(({ kind }) => kind !== 'other')) rest.push(...(await pair(arrays, opened)));
     else rest.push(...arrays);
   }
   return { ...opened, rest: rest.map(({ path, file }) => ({ path, file })) };
 }
 
-/** Adds the entries of all picture arrays. @returns arrays that were neither pictures nor labels */
+/** Adds the entries of all stacks. @returns arrays that were neither stacks nor labels */
 async function pair(arrays: readonly FoundArray[], { entries, rejected }: OpenedContainer): Promise<FoundArray[]> {
-  const pictures = arrays.filter(({ header }) => isPictureShape(header.shape));
-  const others = arrays.filter((array) => !pictures.includes(array));
+  const stacks = arrays.filter(({ kind }) => kind !== 'other');
+  const others = arrays.filter(({ kind }) => kind === 'other');
+  const isBeside = ({ kind, name }: FoundArray) => kind === 'clouds' && arrayRole(name).role === 'beside';
+  // Normals and colours have the shape of clouds; alone, they may be clouds that are called so.
+  const samples = stacks.some((array) => !isBeside(array)) ? stacks.filter((array) => !isBeside(array)) : stacks;
   const labels = others.filter(({ name, header }) => isLabels(name, header));
   const named = others.find(({ name, header }) => arrayRole(name).role === 'names' && header.shape.length === 1);
   const used = new Set<FoundArray>();
   const names = named && (await npyLabels(named, named.header).catch(() => undefined));
   if (named) used.add(named);
-  for (const array of pictures) {
+  for (const array of samples) {
     const { rest } = arrayRole(array.name);
     const mine =
-      labels.find(({ name }) => arrayRole(name).rest === rest) ?? (pictures.length === 1 && labels.length === 1 ? labels[0] : undefined);
+      labels.find(({ name }) => arrayRole(name).rest === rest) ?? (samples.length === 1 && labels.length === 1 ? labels[0] : undefined);
     if (mine) used.add(mine);
     try {
-      if (mine && mine.header.shape[0] !== array.header.shape[0]) throw counts(mine, array);
-      const stack = await npyPictures(array, array.header);
+      const found = await entriesOf(array);
+      if (mine && mine.header.shape[0] !== found.length) throw counts(mine, array);
       const classes = mine && (await npyLabels(mine, mine.header, names));
-      const digits = String(stack.count - 1).length;
-      for (let at = 0; at < stack.count; at++)
-        entries.push({
-          kind: 'picture',
-          path: `${array.path}/${String(at).padStart(digits, '0')}`,
-          className: classes?.[at] ?? null,
-          read: () => stack.read(at),
-        });
-      if (!mine) rejected.push(toProblem(noLabels(array.path)));
+      for (const [at, entry] of found.entries()) entries.push(classes ? { ...entry, className: classes[at] ?? null } : entry);
+      if (!mine) rejected.push(toProblem(noLabels(array)));
     } catch (error) {
       rejected.push(toProblem(error));
     }
   }
+  for (const array of stacks) if (!samples.includes(array)) rejected.push(toProblem(beside(array)));
   return others.filter((array) => !used.has(array));
+}
+
+/** Without classes. @throws PlaygroundError `npy-…` where the array as a whole cannot be used */
+async function entriesOf(array: FoundArray): Promise<ContainerEntry[]> {
+  const clouds = array.kind === 'clouds' ? npyClouds(array, array.header) : undefined;
+  const pictures = clouds ? undefined : await npyPictures(array, array.header);
+  const { count } = clouds ?? pictures!;
+  const digits = String(count - 1).length;
+  return Array.from({ length: count }, (_, at): ContainerEntry => {
+    const names = { path: `${array.path}/${String(at).padStart(digits, '0')}`, className: null };
+    return clouds
+      ? { ...names, kind: 'file', modality: 'point', read: () => clouds.read(at) }
+      : { ...names, kind: 'picture', read: () => pictures!.read(at) };
+  });
 }
 
 function isLabels(name: string, { shape }: NpyHeader): boolean {
@@ -104,14 +121,23 @@ function isLabels(name: string, { shape }: NpyHeader): boolean {
   return role === 'labels' || (role === 'unknown' && (shape.length === 1 || (shape.length === 2 && shape[1] === 1)));
 }
 
-async function readHeaders(files: readonly NamedFile[]) {
+/** The array [P, 3 or more] of a file that holds one cloud, with or without its normals. */
+function onlyCloud(found: readonly FoundArray[]): FoundArray | undefined {
+  const clouds = found.filter(({ header, name }) => mayBeOneCloud(header) && !['labels', 'beside'].includes(arrayRole(name).role));
+  const called = clouds.filter(({ name }) => arrayRole(name).role === 'samples');
+  return clouds.length === 1 ? clouds[0] : called.length === 1 ? called[0] : undefined;
+}
+
+async function readHeaders(files: readonly NamedFile[], wanted: Modality | undefined) {
   const found: FoundArray[] = [];
   const unread: { file: NamedFile; problem: unknown }[] = [];
-  for (const { path, file } of files) {
+  for (const named of files) {
+    const { path } = named;
     try {
-      found.push({ path, file, header: await readNpyHeader(file, path), name: path.slice(path.lastIndexOf('/') + 1) });
+      const header = await readNpyHeader(named.file, path);
+      found.push({ ...named, header, kind: await arrayKind(named, header, wanted), name: path.slice(path.lastIndexOf('/') + 1) });
     } catch (problem) {
-      unread.push({ file: { path, file }, problem });
+      unread.push({ file: named, problem });
     }
   }
   return { found, unread };
@@ -128,17 +154,38 @@ function groupByFolder(arrays: readonly FoundArray[]): Map<string, FoundArray[]>
   return folders;
 }
 
-function counts(labels: FoundArray, pictures: FoundArray): PlaygroundError {
-  const is = `has ${labels.header.shape[0]} labels for the ${pictures.header.shape[0]} pictures of ${displayName(pictures.path)}`;
+const noun = ({ kind }: FoundArray) => (kind === 'clouds' ? 'point clouds' : 'pictures');
+
+function noStack(path: string, found: readonly FoundArray[], wanted: Modality | undefined): PlaygroundError {
+  const shapes = found.map(({ name, header }) => `${displayName(name, 30)} (${header.shape.join(', ')})`).slice(0, 5);
+  const holds = shapes.length > 0 ? `: it has ${shapes.join(', ')}` : '';
+  if (wanted === 'point') {
+    const todo = 'Save clouds as one array (clouds, points, 3) called points, or one cloud a file as (points, 3).';
+    return containerError(path, 'npz-no-clouds', `holds no array of point clouds${holds}`, todo);
+  }
+  const isCloud = found.some(({ header }) => mayBeOneCloud(header));
+  const todo = `Pictures are (N, H, W) or (N, H, W, 1 or 3).${isCloud ? ' For clouds of points, choose points as the kind of data.' : ''}`;
+  return containerError(path, 'npz-no-pictures', `holds no array of pictures${holds}`, todo);
+}
+
+function counts(labels: FoundArray, samples: FoundArray): PlaygroundError {
+  const of = (array: FoundArray) => countText(array.header.shape[0] ?? 1);
+  const is = `has ${of(labels)} labels for the ${of(samples)} ${noun(samples)} of ${displayName(samples.path)}`;
   return containerError(labels.path, 'npy-counts', is, 'Save the two arrays that belong together.');
 }
 
-function noLabels(path: string): PlaygroundError {
-  const where = displayName(path);
+function noLabels(array: FoundArray): PlaygroundError {
+  const where = displayName(array.path);
+  const example = array.kind === 'clouds' ? 'points' : 'images';
   return new PlaygroundError({
     code: 'npy-no-labels',
-    message: `${where} has no labels array that goes by its name, so its pictures have no class.`,
-    hint: 'Name the two x_… and y_…, or images and labels, and drop them together.',
+    message: `${where} has no labels array that goes by its name, so its ${noun(array)} have no class.`,
+    hint: `Name the two x_… and y_…, or ${example} and labels, and drop them together.`,
     where,
   });
+}
+
+function beside({ path }: FoundArray): PlaygroundError {
+  const is = 'goes with the points of the clouds beside it and is no cloud, by its name';
+  return containerError(path, 'npy-beside-clouds', is, 'If it holds clouds of its own, call it points.');
 }

@@ -43,16 +43,32 @@ test('rotation: about y, all angles alike, no mirror', () => {
   const numbers = rng();
   const quarters = [0, 0, 0, 0];
   for (let i = 0; i < 4000; i++) {
-    const [x, y, z] = point(augmentPoints(Float32Array.of(1, 0.5, 0, 0, 0, 1), { ...NONE, rotate: true }, numbers), 0);
+    const [x, y, z] = point(augmentPoints(Float32Array.of(1, 0.5, 0, 0, 0, 1), { ...NONE, rotate: 'y' }, numbers), 0);
     expect(y).toBe(0.5);
     expect(x * x + z * z).toBeCloseTo(1, 6);
     quarters[Math.floor((Math.atan2(z, x) / Math.PI + 1) * 2) % 4]!++;
   }
   for (const count of quarters) expect(Math.abs(count - 1000)).toBeLessThan(140); // standard deviation 27
-  const turned = augmentPoints(Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1), { ...NONE, rotate: true }, numbers);
+  const turned = augmentPoints(Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1), { ...NONE, rotate: 'y' }, numbers);
   const [a, b, c] = [point(turned, 0), point(turned, 1), point(turned, 2)];
   const determinant = a[0] * (b[1] * c[2] - b[2] * c[1]) - a[1] * (b[0] * c[2] - b[2] * c[0]) + a[2] * (b[0] * c[1] - b[1] * c[0]);
   expect(determinant).toBeCloseTo(1, 5);
+});
+
+test('rotation about z: heights along z stay, all angles, no mirror; with the numbers that a turn about y draws', () => {
+  const turned = augmentPoints(Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1), { ...NONE, rotate: 'z' }, rng());
+  const [a, b, c] = [point(turned, 0), point(turned, 1), point(turned, 2)];
+  expect(c).toEqual([0, 0, 1]);
+  expect([a[2], b[2]]).toEqual([0, 0]);
+  expect(a[0] * b[1] - a[1] * b[0]).toBeCloseTo(1, 6);
+  const about = augmentPoints(Float32Array.of(1, 0, 0), { ...NONE, rotate: 'y' }, rng());
+  expect([a[0], a[1]]).toEqual([about[0], about[2]]);
+  const numbers = rng();
+  const angles = Array.from({ length: 400 }, () => {
+    const [x, y] = augmentPoints(Float32Array.of(1, 0, 0.5), { ...NONE, rotate: 'z' }, numbers);
+    return Math.atan2(y!, x!);
+  });
+  expect([Math.min(...angles) < -3, Math.max(...angles) > 3]).toEqual([true, true]);
 });
 
 test('jitter: its deviation, each coordinate apart, never beyond five of it', () => {

@@ -24,7 +24,7 @@ const HINTS = {
   columns: 'A table of points has one point a row and columns x, y and z; name them in the first row if there are others.',
   'too-many': 'Thin it out first (MeshLab: “Point Cloud Simplification”, for surfaces “Edge Collapse Decimation”); the rest loads.',
   none: 'Nothing can be learnt from it; it was left out, the rest loads.',
-  shape: 'Save points as an array [points, 3], for example numpy.save(name, points.astype("float32")).',
+  shape: 'Save one cloud as numpy.save(name, numpy.ascontiguousarray(points, "float32")), many as numpy.stack(clouds); the rest loads.',
   packed: AGAIN,
 } as const;
 

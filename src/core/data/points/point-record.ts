@@ -14,7 +14,7 @@ export type UpAxis = 'y' | 'z';
 export type PointForm = Extract<RecordForm, { modality: 'point' }>;
 
 /** Fewest points of a file without a surface: fewer show no shape. */
-const FEWEST_POINTS = 16;
+export const FEWEST_POINTS = 16;
 /** Median over largest distance from the middle of most points; below, all but a few stray points fall into one. */
 const SMALLEST_MEDIAN = 1e-3;
 /** Largest distance from the line through the centre and the farthest point, after scaling. */

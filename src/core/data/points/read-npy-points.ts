@@ -15,7 +15,10 @@ export function readNpyPoints(bytes: Uint8Array, fileName: string, fault: PointF
   const { shape, data } = readNpy(buffer, fileName);
   const [points = 0, columns = 0] = shape;
   if (shape.length !== 2 || columns < 3 || columns > MOST_COLUMNS)
-    throw fault('shape', `has the shape (${shape.join(', ')}), where (points, 3) is expected, one cloud in each file`);
+    throw fault(
+      'shape',
+      `has the shape (${shape.join(', ')}), where (points, 3) is expected for one cloud, or (clouds, points, 3) in row order for many`,
+    );
   if (points > POINT_LIMITS.points) throw tooManyPoints(points, fault);
   const exact = float64At(bytes, shape);
   const coordinates = new Float64Array(3 * points);

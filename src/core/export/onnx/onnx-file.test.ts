@@ -8,7 +8,7 @@ import * as ort from 'onnxruntime-web';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { microExport, microPixels, SHAPES } from '../../../../test/micro-export.ts';
 import { startNodeBackend } from '../../../../test/node-backend.ts';
-import { mergedLinear } from '../../m2pt/cross-modal-linear.ts';
+import { twoBranchLinear } from '../../m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../../m2pt/encoder.ts';
 import type { EncoderConfig } from '../../m2pt/encoder-config.ts';
 import { POINT_MAE_NET } from '../../m2pt/plain-shape.ts';
@@ -63,7 +63,7 @@ describe('model.onnx', () => {
     for (const count of [1, 3]) {
       const pixels = microPixels(config, count);
       const input = inputTensor(config, pixels, count);
-      const ours = encoderForward(pathway, config, input, mergedLinear);
+      const ours = encoderForward(pathway, config, input, twoBranchLinear);
       const { logits } = await session.run({
         pixel_values: new ort.Tensor('float32', pixels, [count, tokenizer.inChannels, ...tokenizer.inputSize]),
       });

@@ -4,7 +4,7 @@
 
 import { recordShape } from '../../data/record-form.ts';
 import type { Split } from '../../data/split.ts';
-import { ADAM } from '../../kernels/adamw.ts';
+import { ADAM } from '../../kernels/adam-constants.ts';
 import { LINEAR_PATH } from '../../m2pt/names.ts';
 import { parameterGroups } from '../../train/parameter-groups.ts';
 import { FINAL_FRACTION } from '../../train/schedule.ts';

@@ -43,7 +43,7 @@ export function MicrophoneDialog({ onClose, onFile }: Props) {
     <CaptureDialog
       title="Sound from the microphone"
       refusal={refusal || failure}
-      action={{ label, icon: 'audio', isReady: stream !== null && !recording, run: () => void take() }}
+      action={{ label, icon: 'microphone', isReady: stream !== null && !recording, run: () => void take() }}
       onClose={onClose}
     >
       <p className="prose s">

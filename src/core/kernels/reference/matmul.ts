@@ -7,7 +7,7 @@
  * - webgpu's split-K program is wrong with transposeB for inner sizes ≥ 2000 (tfjs-backend-webgpu
  *   matmul_splitK_webgpu.ts reads vec4 along the wrong axis): there too an explicit transpose avoids it.
  */
-import * as tf from '../tensor/tf.ts';
+import * as tf from '../../tensor/tf.ts';
 
 /** Inner size from which tfjs-webgpu may choose split-K. */
 const SPLIT_K_FROM = 2000;
