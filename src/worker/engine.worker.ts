@@ -12,11 +12,10 @@ import { checkInferenceFits, checkTrainingFits } from '../core/lab/capacity.ts';
 import { runExperiment } from '../core/lab/experiment.ts';
 import { mergeReport } from '../core/lab/merge-report.ts';
 import { checkIngredients } from '../core/lab/plan.ts';
-import { chooseBackend } from '../core/tensor/backend.ts';
 import type { BackendInfo } from '../core/tensor/backend-info.ts';
 import type { Params } from '../core/tensor/params.ts';
 import * as tf from '../core/tensor/tf.ts';
-import { selfTest } from '../core/train/self-test.ts';
+import { startBackend } from '../core/train/start-backend.ts';
 import { createDriver, type ExperimentDriver } from './experiment-driver.ts';
 import { cardOf, createModelStore, idOf, type ModelStore } from './model-store.ts';
 import type { CommandMessage, CommandName, Commands, EngineEvent, WorkerMessage } from './protocol.ts';
@@ -57,7 +56,7 @@ const handlers: Handlers = {
         throw new Error(`the GPU was lost (${reason})`);
       });
     };
-    backend = await chooseBackend(wanted, { selfTest, onLost });
+    backend = await startBackend(wanted, { onLost });
     return backend;
   },
   listModels: () => needStore().list(),

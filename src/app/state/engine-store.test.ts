@@ -9,7 +9,7 @@ import { sendDataset } from './engine-dataset.ts';
 import { callEngine, engineStore, readRequestedBackend, setEngineFactory, startEngine } from './engine-store.ts';
 
 const DEATH: Problem = { code: 'engine-crashed', message: 'It stopped.', hint: 'Again.' };
-const BACKEND = { name: 'wasm', adapter: '', software: false, skipped: [], selfTestError: 0 };
+const BACKEND = { name: 'wasm', adapter: '', software: false, skipped: [], selfTestError: 0, kernels: { name: 'reference', slower: null } };
 const form = imageForm(1, 1);
 const samples = Array.from({ length: 4 }, (_, at) => parsedPicture(`${at}`, new Uint8Array(3)));
 const dataset = { name: 'x', classNames: ['a', 'b'], labels: new Uint16Array(4), form, source: recordSource(form, '', samples) };

@@ -2,9 +2,11 @@
  * @file A checked picture file to RGB bytes of the record size. The browser decodes; `record-canvas.ts` draws.
  * Needs `createImageBitmap`, which workers have. Between `formats/check-picture.ts` and `assemble.ts`.
  */
+
 import { PlaygroundError } from '../errors.ts';
 import type { ReadyPicture } from './containers/container-entry.ts';
-import { checkPicture, checkPixelCount, pictureError } from './formats/check-picture.ts';
+import { fileError } from './file-error.ts';
+import { checkPicture, checkPixelCount } from './formats/check-picture.ts';
 import { checkSvg } from './formats/check-svg.ts';
 import { sniff } from './formats/sniff.ts';
 import { createRecordCanvas } from './record-canvas.ts';
@@ -49,7 +51,7 @@ export function createPictureDecoder(recordSize: readonly [number, number], draw
     async decode(bytes, path, limitMs) {
       if (sniff(bytes) === 'svg') {
         checkSvg(bytes, path);
-        if (!drawSvg) throw pictureError(path, 'svg-no-page', 'is an SVG drawing, which is drawn by the page only', 'Save it as PNG.');
+        if (!drawSvg) throw fileError(path, 'svg-no-page', 'is an SVG drawing, which is drawn by the page only', 'Save it as PNG.');
         const svg = new Blob([bytes], { type: 'image/svg+xml' });
         const side = SVG_SCALE * Math.max(...recordSize);
         const { bitmap, width, height } = await within(drawSvg(svg, side), path, limitMs, ({ bitmap }) => bitmap.close());
@@ -77,7 +79,7 @@ async function within<Result>(decoding: Promise<Result>, path: string, limitMs: 
   } catch (error) {
     if (error instanceof PlaygroundError) throw error;
     // The browser says no more than that it could not; the header was fine, so the rest is damaged.
-    throw pictureError(
+    throw fileError(
       path,
       'picture-damaged',
       'is damaged: the browser could not decode it',
@@ -87,5 +89,5 @@ async function within<Result>(decoding: Promise<Result>, path: string, limitMs: 
     clearTimeout(timer);
   }
   decoding.then(discard, () => undefined); // it was given up; how it ends does not matter
-  throw pictureError(path, 'picture-slow', `took longer than ${limitMs / 1000} s to decode`, 'Make it smaller.');
+  throw fileError(path, 'picture-slow', `took longer than ${limitMs / 1000} s to decode`, 'Make it smaller.');
 }

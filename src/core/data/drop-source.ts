@@ -3,9 +3,8 @@
  * listed first and read later. Types and the readers of plain files; before `list-drop.ts`.
  */
 import type { Modality } from '../../config/run-config.ts';
-import { PlaygroundError } from '../errors.ts';
 import type { ReadyPicture } from './containers/container-entry.ts';
-import { displayName } from './display-name.ts';
+import { fileError } from './file-error.ts';
 
 interface Source {
   path: string;
@@ -47,13 +46,7 @@ export function plainFile(path: string, file: Blob): FileSource {
       return new Uint8Array(await file.arrayBuffer());
     } catch {
       // Moved, changed or no longer permitted since the drop; the browser does not say which.
-      const where = displayName(path);
-      throw new PlaygroundError({
-        code: 'file-unreadable',
-        message: `${where} could not be opened; it may have been moved or changed.`,
-        hint: 'It was left out; the rest loads. Drop it again.',
-        where,
-      });
+      throw fileError(path, 'file-unreadable', 'could not be opened; it may have been moved or changed', 'Drop it again.');
     }
   };
   return { kind: 'file', path, given: null, size: file.size, read, blob: async () => file };

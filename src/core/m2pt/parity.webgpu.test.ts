@@ -3,14 +3,12 @@
  */
 import { beforeAll, expect, test } from 'vitest';
 import { PARITY_CASES, parityOf } from '../../../test/parity.ts';
-import { chooseBackend } from '../tensor/backend.ts';
-import { selfTest } from '../train/self-test.ts';
+import { startBackend } from '../train/start-backend.ts';
 
 const readFixture = async (name: string) => (await fetch(new URL(`../../../test/fixtures/${name}`, import.meta.url))).arrayBuffer();
 
 beforeAll(async () => {
-  const info = await chooseBackend('webgpu', {
-    selfTest,
+  const info = await startBackend('webgpu', {
     onLost: (reason) => {
       throw new Error(reason);
     },

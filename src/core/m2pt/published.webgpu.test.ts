@@ -3,12 +3,10 @@
  */
 import { beforeAll, expect, test } from 'vitest';
 import { PUBLISHED, publishedParity } from '../../../test/published.ts';
-import { chooseBackend } from '../tensor/backend.ts';
-import { selfTest } from '../train/self-test.ts';
+import { startBackend } from '../train/start-backend.ts';
 
 beforeAll(async () => {
-  const info = await chooseBackend('webgpu', {
-    selfTest,
+  const info = await startBackend('webgpu', {
     onLost: (reason) => {
       throw new Error(reason);
     },

@@ -17,6 +17,15 @@ export interface BackendInfo {
   capacity: Capacity;
   /** Largest relative error of the start-up self-test against the CPU reference. */
   selfTestError: number;
+  kernels: KernelChoice;
+}
+
+/** Which kernels compute on the backend. */
+export interface KernelChoice {
+  /** `reference` are stock operations; the others are of our own. */
+  name: 'reference' | 'wasm' | 'webgpu';
+  /** Why the faster ones are not used, a plain sentence; null where nothing faster was passed over. */
+  slower: string | null;
 }
 
 /** What a backend can hold, in bytes; null where it does not say. */
@@ -33,7 +42,7 @@ export interface StartedBackend {
   software: boolean;
   capacity: Capacity;
   /** Errors that the device reported outside of any call; empty where a backend has none. */
-  errors?: readonly string[];
+  errors?: string[];
   /** From now on a lost device or a failed command is told once, with a plain sentence. */
   watch?: (onLost: (reason: string) => void) => void;
   /** Gives the device back when the backend is passed over. */

@@ -5,14 +5,22 @@
  */
 import { BACKENDS } from '../../config/backends.ts';
 import { PlaygroundError } from '../errors.ts';
-import type { BackendInfo, BackendName, StartedBackend } from './backend-info.ts';
+import type { BackendInfo, BackendName, KernelChoice, StartedBackend } from './backend-info.ts';
 
 /** Largest relative error that the self-test accepts. Software and mobile GPUs stay below 1e-4 where they are right. */
 export const SELF_TEST_TOLERANCE = 1e-3;
 
+export interface SelfTestResult {
+  error: number;
+  kernels: KernelChoice;
+}
+
 export interface BackendHooks {
-  /** Runs on the backend that is current; gives the largest relative error against the CPU. */
-  selfTest: () => Promise<number>;
+  /**
+   * Runs on the backend that is current; gives the largest relative error against the CPU, and the kernels that reached it. May take back
+   * errors that the device reported and that it has an answer to.
+   */
+  selfTest: (backend: BackendName, errors: string[]) => Promise<SelfTestResult>;
   /** Called once, after a backend was accepted, when its device is gone or a command failed. */
   onLost: (reason: string) => void;
 }
@@ -26,12 +34,12 @@ export async function chooseBackend(requested: BackendName | 'auto', hooks: Back
       started = await start(name);
       const { adapter, software, capacity, errors = [] } = started;
       if (software && requested === 'auto') throw new Error(`${adapter} computes on the CPU and would be slower than WASM`);
-      const selfTestError = await hooks.selfTest();
+      const { error: selfTestError, kernels } = await hooks.selfTest(name, errors);
       if (!(selfTestError <= SELF_TEST_TOLERANCE))
         throw new Error(`it failed the self-test (relative error ${selfTestError.toExponential(1)})`);
       if (errors.length > 0) throw new Error(`it failed during the self-test: ${errors[0]}`);
       started.watch?.(hooks.onLost);
-      return { name, adapter, software, capacity, skipped, selfTestError };
+      return { name, adapter, software, capacity, skipped, selfTestError, kernels };
     } catch (thrown) {
       started?.release?.();
       skipped.push({ name, reason: thrown instanceof Error ? thrown.message : String(thrown) });

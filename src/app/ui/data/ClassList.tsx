@@ -51,7 +51,6 @@ export function ClassList() {
         </p>
       )}
       {marking && <MergeClasses marked={marked} onDone={(merged) => (merged ? setMarks(null) : leave())} />}
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: a key that leaves what the boxes inside began */}
       <ul className="classes" ref={list} onKeyDown={marking ? onEscape(leave) : undefined}>
         {shown.map((one) =>
           marking ? (

@@ -1,5 +1,5 @@
 /** @file A point cloud to turn, without WebGL: `point-pixels.ts` on a 2-D canvas, drawn again after each change. */
-import { floorLines, floorOf, pointPixels, projectPoints, THREE_QUARTER } from './point-pixels.ts';
+import { floorFit, floorLines, floorOf, pointPixels, projectPoints, THREE_QUARTER } from './point-pixels.ts';
 import { type MakeStage, SPIN_SECONDS, type StageColors, ZOOM_RANGE } from './point-stage.ts';
 
 /** Most pixels on a side; larger boxes scale it up. */
@@ -8,7 +8,8 @@ const STEEPEST = Math.PI / 2;
 export const makeFlatStage: MakeStage = (canvas, points, first, onView) => {
   const floor = floorLines(floorOf(points));
   let colors = first;
-  let view = THREE_QUARTER;
+  const start = { ...THREE_QUARTER, zoom: 1 / floorFit(floor) };
+  let view = start;
   let size = 0;
   let wanted = 0;
   let spinning = 0;
@@ -49,7 +50,7 @@ export const makeFlatStage: MakeStage = (canvas, points, first, onView) => {
     turn,
     zoom,
     reset: () => {
-      view = THREE_QUARTER;
+      view = start;
       ask();
     },
     spin,

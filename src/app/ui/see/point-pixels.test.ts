@@ -1,7 +1,7 @@
 /** @file The projection against three's camera; what hides what; colours by height; what a 3,000-point cloud costs. */
 import { PerspectiveCamera, Vector3 } from 'three';
 import { expect, test } from 'vitest';
-import { floorLines, floorOf, heightShares, pointPixels, projectPoints, THREE_QUARTER } from './point-pixels.ts';
+import { floorFit, floorLines, floorOf, heightShares, pointPixels, projectPoints, THREE_QUARTER } from './point-pixels.ts';
 
 const GREY = Uint8Array.from({ length: 768 }, (_, at) => Math.floor(at / 3));
 const EYE = 3.4;
@@ -35,6 +35,17 @@ test('the whole unit sphere fits the picture', () => {
   const seen = projectPoints(sphere, THREE_QUARTER).filter((_, at) => at % 3 < 2);
   expect(Math.max(...seen.map(Math.abs))).toBeLessThanOrEqual(1 + 1e-6);
   expect(Math.max(...seen.map(Math.abs))).toBeGreaterThan(0.98);
+});
+
+test('a wide floor low down is in the picture from all sides, and a narrow one changes nothing', () => {
+  const low = floorLines({ height: -0.72, radius: 0.69 });
+  const zoom = 1 / floorFit(low);
+  expect(zoom).toBeLessThan(0.99);
+  for (const yaw of [0, 1, 2.5]) {
+    const seen = projectPoints(low, { ...THREE_QUARTER, yaw, zoom }).filter((_, at) => at % 3 < 2);
+    expect(Math.max(...seen.map(Math.abs))).toBeLessThanOrEqual(1 + 1e-3);
+  }
+  expect(floorFit(floorLines({ height: -0.3, radius: 0.2 }))).toBe(1);
 });
 
 test('near points hide far ones, and what is empty is transparent', () => {

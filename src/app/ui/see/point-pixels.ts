@@ -40,6 +40,14 @@ export function floorLines({ height, radius }: { height: number; radius: number 
   return Float32Array.from(lines);
 }
 
+/** How many times smaller a cloud must be shown than `zoom` 1, so that its floor is in the picture from all sides; 1 or more. */
+export function floorFit(lines: Float32Array): number {
+  const seen = projectPoints(lines, THREE_QUARTER);
+  let most = 1;
+  for (let at = 0; at < seen.length; at += 3) most = Math.max(most, Math.abs(seen[at]!), Math.abs(seen[at + 1]!));
+  return most;
+}
+
 /**
  * Where points are seen.
  * @param points [P, 3], y up, inside the unit sphere

@@ -22,7 +22,7 @@ import {
 } from 'three';
 import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
 import { TABLE_SIZE } from './color-scale.ts';
-import { floorLines, floorOf, heightShares, THREE_QUARTER } from './point-pixels.ts';
+import { floorFit, floorLines, floorOf, heightShares, THREE_QUARTER } from './point-pixels.ts';
 import { type MakeStage, SPIN_SECONDS, ZOOM_RANGE } from './point-stage.ts';
 
 const FIELD = 36;
@@ -68,7 +68,8 @@ export const makePointScene: MakeStage = (canvas, points, colors, onView) => {
   });
   const pen = new LineBasicMaterial();
   const floor = new BufferGeometry();
-  floor.setAttribute('position', new BufferAttribute(floorLines(floorOf(points)), 3));
+  const lines = floorLines(floorOf(points));
+  floor.setAttribute('position', new BufferAttribute(lines, 3));
   const fog = new Fog('#000', 1, 2);
   scene.fog = fog;
   scene.add(new Points(cloud, dots), new LineSegments(floor, pen));
@@ -109,7 +110,7 @@ export const makePointScene: MakeStage = (canvas, points, colors, onView) => {
     camera.lookAt(0, 0, 0);
     ask();
   };
-  const reset = () => place(THREE_QUARTER.yaw, THREE_QUARTER.pitch, DISTANCE);
+  const reset = () => place(THREE_QUARTER.yaw, THREE_QUARTER.pitch, DISTANCE * floorFit(lines));
   controls.addEventListener('change', ask);
   recolor(colors);
   reset();

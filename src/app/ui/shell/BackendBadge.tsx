@@ -58,6 +58,9 @@ function BackendReport() {
           <p>
             Checked at the start against a plain reference: largest relative error <Scientific value={backend.selfTestError} />.
           </p>
+          {backend.kernels.slower && (
+            <p>It computes with slower operations, because the faster ones cannot be used here: {backend.kernels.slower}.</p>
+          )}
           {speed > 0 && (
             <p>
               The last run went at {formatCount(speed)} {MODALITIES[modality].many} a second.

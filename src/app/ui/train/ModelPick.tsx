@@ -24,7 +24,7 @@ interface ModelPickProps {
 export function ModelPick({ side, id, card, loading, disabled, onOpen }: ModelPickProps) {
   const none = side === 'auxiliary' && id === 'none';
   const title = side === 'target' ? 'Target' : 'Auxiliary';
-  const sees = card ? `, ${MODALITIES[card.config.modality].label}` : '';
+  const sees = card ? `, ${card.config.modality === 'point' ? 'points' : MODALITIES[card.config.modality].label}` : '';
   const detail = none
     ? 'baseline only'
     : !card

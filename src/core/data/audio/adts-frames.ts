@@ -2,8 +2,9 @@
  * @file Is a bare AAC file (ADTS) whole? Its frames say their lengths and must follow one another to the end; the demuxer
  * behind is given only such files. Before the decoder of `decode-compressed.ts`. Source: ISO 13818-7, section 6.2.
  */
+
 import { countText } from '../display-name.ts';
-import { audioError, COPY_AGAIN } from './audio-error.ts';
+import { COPY_AGAIN, fileError } from '../file-error.ts';
 
 const HEADER_BYTES = 7;
 
@@ -18,7 +19,7 @@ export function checkAdtsFrames(bytes: Uint8Array, path: string): void {
       bytes[at + 1] === bytes[1] && (bytes[at + 2]! & 0xfd) === (bytes[2]! & 0xfd) && bytes[at + 3]! >> 6 === bytes[3]! >> 6;
     if (!isSync || !isLikeFirst || size <= HEADER_BYTES) {
       const is = `is damaged: at byte ${countText(at)}, frame ${frame} does not begin as the first`;
-      throw audioError(path, 'audio-damaged', is, COPY_AGAIN);
+      throw fileError(path, 'audio-damaged', is, COPY_AGAIN);
     }
     if (at + size > bytes.length) throw cutOff(path, frame);
     at += size;
@@ -26,5 +27,5 @@ export function checkAdtsFrames(bytes: Uint8Array, path: string): void {
 }
 
 function cutOff(path: string, frame: number) {
-  return audioError(path, 'audio-cut-off', `ends early: frame ${frame}, its last, is not all there`, COPY_AGAIN);
+  return fileError(path, 'audio-cut-off', `ends early: frame ${frame}, its last, is not all there`, COPY_AGAIN);
 }

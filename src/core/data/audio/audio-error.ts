@@ -1,19 +1,5 @@
 /**
- * @file A rejection of one sound file, in the words that all of them share. One bad file never ends an import.
+ * @file What to do with a sound that cannot be read, where that is the same for many of them. Beside `file-error.ts`.
  */
-import { PlaygroundError } from '../../errors.ts';
-import { displayName } from '../display-name.ts';
-
-const REST_LOADS = 'It was left out; the rest loads.';
 
 export const SAVE_AS_WAV = 'Save it as a 16-bit WAV file.';
-export const COPY_AGAIN = 'Copy it again from its source.';
-
-/**
- * @param is how the sentence goes on after the file's name, without the full stop
- * @param todo what the reader can do, a sentence
- */
-export function audioError(path: string, code: string, is: string, todo: string): PlaygroundError {
-  const where = displayName(path);
-  return new PlaygroundError({ code, message: `${where} ${is}.`, hint: `${REST_LOADS} ${todo}`, where });
-}

@@ -2,7 +2,7 @@
  * @file Pieces of decoded sound to one. Half an hour at 48 kHz would take 345 MB, several at once more than a tab has: a long sound is
  * resampled piece by piece, a short one kept as it is. Between the decoders and `audio-record.ts`.
  */
-import { audioError } from './audio-error.ts';
+import { fileError } from '../file-error.ts';
 import { AUDIO_LIMITS } from './audio-limits.ts';
 import { checkSamples, type DecodedAudio } from './decoded-audio.ts';
 import { createResampler, SAMPLE_RATE_HZ } from './resample.ts';
@@ -33,7 +33,7 @@ export function collectSound({ rate, channels }: { rate: number; channels: numbe
       sink.push(part);
     },
     finish() {
-      if (count === 0) throw audioError(path, 'audio-empty', 'holds no sound: it has 0 samples', 'Record it again.');
+      if (count === 0) throw fileError(path, 'audio-empty', 'holds no sound: it has 0 samples', 'Record it again.');
       const samples = sink.finish();
       return { samples, sampleRate: isLong ? SAMPLE_RATE_HZ : rate, fileRate: rate, seconds: count / rate, channels };
     },

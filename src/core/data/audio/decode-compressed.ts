@@ -3,10 +3,12 @@
  * browser can decode is read; the codec is named otherwise. Loaded when the first such file comes.
  * Between `check-audio.ts` and `audio-record.ts`; in Node, which has no WebCodecs, every file ends as `audio-codec`.
  */
+
 import type { AudioSample, InputAudioTrack } from 'mediabunny';
 import { PlaygroundError } from '../../errors.ts';
+import { COPY_AGAIN, fileError } from '../file-error.ts';
 import { checkAdtsFrames } from './adts-frames.ts';
-import { audioError, COPY_AGAIN, SAVE_AS_WAV } from './audio-error.ts';
+import { SAVE_AS_WAV } from './audio-error.ts';
 import { collectSound, type SoundCollector } from './collect-sound.ts';
 import { checkFormat, checkLength, type DecodedAudio, mixChannels } from './decoded-audio.ts';
 import { checkFlacFrames } from './flac-frames.ts';
@@ -37,14 +39,14 @@ export async function decodeCompressed(bytes: Uint8Array, kind: AudioKind, path:
   CHECKS[kind]?.(bytes, path);
   const { ADTS, BufferSource, FLAC, Input, MATROSKA, MP3, MP4, OGG, QTFF, WEBM } = await import('mediabunny');
   const formats = { ogg: [OGG], mp4: [MP4, QTFF], mp3: [MP3], flac: [FLAC], aac: [ADTS], webm: [WEBM, MATROSKA], wav: [] }[kind];
-  const watch = startWatch(limitMs, () => audioError(path, 'audio-slow', `took longer than ${limitMs / 1000} s to decode`, SAVE_AS_WAV));
+  const watch = startWatch(limitMs, () => fileError(path, 'audio-slow', `took longer than ${limitMs / 1000} s to decode`, SAVE_AS_WAV));
   const input = new Input({ source: new BufferSource(bytes), formats });
   try {
     return await decodeTrack(await watch.over(findTrack(input, path)), path, watch);
   } catch (error) {
     if (error instanceof PlaygroundError) throw error;
     const why = error instanceof Error && error.message ? ` (${error.message.split('\n')[0]!.slice(0, 120)})` : '';
-    throw audioError(path, 'audio-damaged', `is damaged: it could not be decoded${why}`, COPY_AGAIN);
+    throw fileError(path, 'audio-damaged', `is damaged: it could not be decoded${why}`, COPY_AGAIN);
   } finally {
     watch.stop();
     input.dispose();
@@ -61,7 +63,7 @@ async function findTrack(input: Tracks, path: string): Promise<{ track: InputAud
   const track = await input.getPrimaryAudioTrack();
   if (!track) {
     const hasVideo = (await input.getVideoTracks()).length > 0;
-    throw audioError(path, 'audio-no-sound', hasVideo ? 'is a video without sound' : 'has no sound in it', 'Record it with sound.');
+    throw fileError(path, 'audio-no-sound', hasVideo ? 'is a video without sound' : 'has no sound in it', 'Record it with sound.');
   }
   checkFormat(await track.getSampleRate(), await track.getNumberOfChannels(), path);
   // Both are times of the file; the sound of a video may begin later than its picture.
@@ -70,7 +72,7 @@ async function findTrack(input: Tracks, path: string): Promise<{ track: InputAud
   if (!(await track.canDecode())) {
     const codec = (await track.getCodec()) ?? (await track.getInternalCodecId());
     const is = `holds ${typeof codec === 'string' ? codec : 'unknown'} sound, for which this browser has no decoder`;
-    throw audioError(path, 'audio-codec', is, SAVE_AS_WAV);
+    throw fileError(path, 'audio-codec', is, SAVE_AS_WAV);
   }
   return { track, seconds };
 }
@@ -99,7 +101,7 @@ async function decodeTrack(found: { track: InputAudioTrack; seconds: number }, p
   const audio = (sound ?? collectSound(format, 0, path)).finish();
   if (audio.seconds < found.seconds * (1 - SLACK.share) - SLACK.seconds) {
     const is = `ends early: ${audio.seconds.toFixed(2)} of ${found.seconds.toFixed(2)} seconds could be decoded`;
-    throw audioError(path, 'audio-cut-off', is, COPY_AGAIN);
+    throw fileError(path, 'audio-cut-off', is, COPY_AGAIN);
   }
   return audio;
 }
@@ -113,7 +115,7 @@ function monoOf(sample: AudioSample, format: { rate: number; channels: number },
       checkFormat(format.rate, format.channels, path);
     }
     if (sample.sampleRate !== format.rate || sample.numberOfChannels !== format.channels)
-      throw audioError(path, 'audio-damaged', 'changes its sampling rate or its channels half-way', SAVE_AS_WAV);
+      throw fileError(path, 'audio-damaged', 'changes its sampling rate or its channels half-way', SAVE_AS_WAV);
     const planes = Array.from({ length: format.channels }, (_, planeIndex) => {
       const plane = new Float32Array(sample.numberOfFrames);
       sample.copyTo(plane, { planeIndex, format: 'f32-planar' });

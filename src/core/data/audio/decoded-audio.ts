@@ -2,8 +2,9 @@
  * @file Sound as numbers: what every decoder gives and every front end takes. Also the mix of channels to one, and the
  * checks that a decoder's numbers must pass whatever the file was. Between the decoders and `audio-record.ts`.
  */
+
 import { countText } from '../display-name.ts';
-import { audioError } from './audio-error.ts';
+import { fileError } from '../file-error.ts';
 import { AUDIO_LIMITS } from './audio-limits.ts';
 
 export interface DecodedAudio {
@@ -39,11 +40,11 @@ export function checkSamples(samples: Float32Array, path: string, from = 0, tota
     const value = samples[at]!;
     if (!Number.isFinite(value)) {
       const is = `has a sample that is no number: sample ${countText(from + at + 1)} of ${countText(total)}`;
-      throw audioError(path, 'audio-not-finite', is, 'Save it again without NaN and infinite values.');
+      throw fileError(path, 'audio-not-finite', is, 'Save it again without NaN and infinite values.');
     }
     if (Math.abs(value) > AUDIO_LIMITS.peak) {
       const is = `has samples as large as ${Math.abs(value).toPrecision(3)}, where 1 is full scale`;
-      throw audioError(path, 'audio-wrong-scale', is, 'If its numbers are 16-bit integers, divide them by 32,768 before saving.');
+      throw fileError(path, 'audio-wrong-scale', is, 'If its numbers are 16-bit integers, divide them by 32,768 before saving.');
     }
     samples[at] = Math.min(1, Math.max(-1, value));
   }
@@ -54,11 +55,11 @@ export function checkFormat(sampleRate: number, channels: number, path: string):
   const { lowestRate, highestRate } = AUDIO_LIMITS;
   if (!(sampleRate >= lowestRate && sampleRate <= highestRate && Number.isInteger(sampleRate))) {
     const is = `says it has ${countText(sampleRate)} samples a second; ${countText(lowestRate)} to ${countText(highestRate)} are read`;
-    throw audioError(path, 'audio-bad-rate', is, 'Save it again at 16,000 or 44,100 Hz.');
+    throw fileError(path, 'audio-bad-rate', is, 'Save it again at 16,000 or 44,100 Hz.');
   }
   if (!(channels >= 1 && channels <= AUDIO_LIMITS.channels)) {
     const is = `says it has ${channels} channels; 1 to ${AUDIO_LIMITS.channels} are read`;
-    throw audioError(path, 'audio-bad-channels', is, 'Save it again in mono or stereo.');
+    throw fileError(path, 'audio-bad-channels', is, 'Save it again in mono or stereo.');
   }
 }
 
@@ -66,5 +67,5 @@ export function checkFormat(sampleRate: number, channels: number, path: string):
 export function checkLength(seconds: number, path: string): void {
   if (seconds <= AUDIO_LIMITS.seconds) return;
   const is = `is ${(seconds / 60).toFixed(1)} minutes long; ${AUDIO_LIMITS.seconds / 60} minutes are the limit`;
-  throw audioError(path, 'audio-too-long', is, 'Cut it into shorter files.');
+  throw fileError(path, 'audio-too-long', is, 'Cut it into shorter files.');
 }

@@ -3,9 +3,10 @@
  * seen here, and the demuxer behind is given only files in which each frame follows the one before (it searches without
  * end otherwise). Before the decoder of `decode-compressed.ts`. Source: RFC 9639, sections 8 and 9.
  */
+
 import { countText } from '../display-name.ts';
+import { COPY_AGAIN, fileError } from '../file-error.ts';
 import { latin1 } from '../formats/sniff.ts';
-import { audioError, COPY_AGAIN } from './audio-error.ts';
 
 const STREAM_INFO_BYTES = 34;
 /** Header, one subframe, checksum. */
@@ -14,7 +15,7 @@ const SHORTEST_FRAME = 10;
 /** @throws PlaygroundError `audio-damaged`, `audio-cut-off`, `audio-empty` */
 export function checkFlacFrames(bytes: Uint8Array, path: string): void {
   const { start, samples } = readMetadata(bytes, path);
-  if (start === bytes.length) throw audioError(path, 'audio-empty', 'has a header and no sound after it', COPY_AGAIN);
+  if (start === bytes.length) throw fileError(path, 'audio-empty', 'has a header and no sound after it', COPY_AGAIN);
   let found = 0;
   let at = start;
   for (let frame = 1; at < bytes.length && !isTag(bytes, at); frame++) {
@@ -24,14 +25,14 @@ export function checkFlacFrames(bytes: Uint8Array, path: string): void {
     if (end === undefined) {
       // Where another frame follows, this one is damaged; else the file ends inside it.
       if (hasFrameAfter(bytes, at, header.isVariable)) throw damaged(path, `frame ${frame} does not match its checksum`);
-      throw audioError(path, 'audio-cut-off', `ends early: its last frame (${frame}) is not whole`, COPY_AGAIN);
+      throw fileError(path, 'audio-cut-off', `ends early: its last frame (${frame}) is not whole`, COPY_AGAIN);
     }
     found += header.samples;
     at = end;
   }
   if (samples !== 0 && found !== samples) {
     const is = `${found < samples ? 'ends early' : 'contradicts itself'}: ${countText(found)} of ${countText(samples)} samples are there`;
-    throw audioError(path, found < samples ? 'audio-cut-off' : 'audio-damaged', is, COPY_AGAIN);
+    throw fileError(path, found < samples ? 'audio-cut-off' : 'audio-damaged', is, COPY_AGAIN);
   }
 }
 
@@ -121,9 +122,9 @@ function crc8(bytes: Uint8Array, from: number, to: number): number {
 }
 
 function damaged(path: string, how: string) {
-  return audioError(path, 'audio-damaged', `is damaged: ${how}`, COPY_AGAIN);
+  return fileError(path, 'audio-damaged', `is damaged: ${how}`, COPY_AGAIN);
 }
 
 function cutOffInHeader(path: string) {
-  return audioError(path, 'audio-cut-off', 'ends early: its header is not all there', COPY_AGAIN);
+  return fileError(path, 'audio-cut-off', 'ends early: its header is not all there', COPY_AGAIN);
 }

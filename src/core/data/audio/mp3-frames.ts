@@ -3,9 +3,10 @@
  * counts them (Xing/Info). Before the decoder of `decode-compressed.ts`. Sources: ISO 11172-3 and 13818-3 (layer 3),
  * ID3v2.4; the Xing header as encoders write it.
  */
+
 import { countText } from '../display-name.ts';
+import { COPY_AGAIN, fileError } from '../file-error.ts';
 import { latin1 } from '../formats/sniff.ts';
-import { audioError, COPY_AGAIN } from './audio-error.ts';
 
 /** Kilobits a second by index, MPEG 1 and then MPEG 2 and 2.5. */
 const BIT_RATES = [
@@ -25,7 +26,7 @@ export function checkMp3Frames(bytes: Uint8Array, path: string): void {
   let at = afterId3(bytes, path);
   // Some writers put zeros between the tag and the sound.
   while (at < bytes.length && bytes[at] === 0) at++;
-  if (at >= bytes.length) throw audioError(path, 'audio-empty', 'has a tag and no sound after it', COPY_AGAIN);
+  if (at >= bytes.length) throw fileError(path, 'audio-empty', 'has a tag and no sound after it', COPY_AGAIN);
   let frames = 0;
   let counted: number | undefined;
   while (at + 4 <= bytes.length) {
@@ -37,10 +38,10 @@ export function checkMp3Frames(bytes: Uint8Array, path: string): void {
     frames++;
     at += frame.size;
   }
-  if (frames < 2) throw audioError(path, 'audio-damaged', `is damaged: ${frames} MP3 frames follow one another`, COPY_AGAIN);
+  if (frames < 2) throw fileError(path, 'audio-damaged', `is damaged: ${frames} MP3 frames follow one another`, COPY_AGAIN);
   if (at < bytes.length && !isTag(bytes, at)) {
     const is = `is damaged: at byte ${countText(at)}, after ${countText(frames)} frames, something else begins`;
-    throw audioError(path, 'audio-damaged', is, COPY_AGAIN);
+    throw fileError(path, 'audio-damaged', is, COPY_AGAIN);
   }
   const soundFrames = counted === undefined ? frames : frames - 1;
   if (counted !== undefined && soundFrames < counted)
@@ -86,5 +87,5 @@ function countedFrames(bytes: Uint8Array, at: number, frame: Frame): number | un
 }
 
 function cutOff(path: string, how: string) {
-  return audioError(path, 'audio-cut-off', `ends early: ${how}`, COPY_AGAIN);
+  return fileError(path, 'audio-cut-off', `ends early: ${how}`, COPY_AGAIN);
 }

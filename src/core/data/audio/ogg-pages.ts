@@ -2,9 +2,10 @@
  * @file Is an Ogg file whole? Every page carries a checksum, so that damage is seen here and not heard later; the last
  * page says that it is the last. Before the decoder of `decode-compressed.ts`. Source: RFC 3533, section 6.
  */
+
 import { countText } from '../display-name.ts';
+import { COPY_AGAIN, fileError } from '../file-error.ts';
 import { latin1 } from '../formats/sniff.ts';
-import { audioError, COPY_AGAIN } from './audio-error.ts';
 
 const HEADER_BYTES = 27;
 
@@ -13,7 +14,7 @@ export function checkOggPages(bytes: Uint8Array, path: string): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let isLast = false;
   for (let at = 0, page = 1; at < bytes.length; page++) {
-    const damaged = (is: string) => audioError(path, 'audio-damaged', `is damaged: Ogg page ${page} ${is}`, COPY_AGAIN);
+    const damaged = (is: string) => fileError(path, 'audio-damaged', `is damaged: Ogg page ${page} ${is}`, COPY_AGAIN);
     if (at + HEADER_BYTES > bytes.length) throw cutOff(path, bytes.length);
     if (latin1(bytes, at, at + 4) !== 'OggS') throw damaged('does not begin where the one before ends');
     const segments = view.getUint8(at + 26);
@@ -29,7 +30,7 @@ export function checkOggPages(bytes: Uint8Array, path: string): void {
 }
 
 function cutOff(path: string, got: number) {
-  return audioError(path, 'audio-cut-off', `ends early: after ${countText(got)} bytes its last Ogg page is missing`, COPY_AGAIN);
+  return fileError(path, 'audio-cut-off', `ends early: after ${countText(got)} bytes its last Ogg page is missing`, COPY_AGAIN);
 }
 
 /** CRC-32 of polynomial 0x04c11db7, highest bit first, start 0, of one step for each byte. */

@@ -3,9 +3,11 @@
  * checked here. WAV has an own reader because the checks need every field anyway, and because decoders guess where
  * fields disagree. Sources: Microsoft/IBM RIFF (1991), WAVEFORMATEXTENSIBLE, EBU Tech 3306 (RF64).
  */
+
 import { countText } from '../display-name.ts';
+import { COPY_AGAIN, fileError } from '../file-error.ts';
 import { latin1 } from '../formats/sniff.ts';
-import { audioError, COPY_AGAIN, SAVE_AS_WAV } from './audio-error.ts';
+import { SAVE_AS_WAV } from './audio-error.ts';
 import { AUDIO_LIMITS } from './audio-limits.ts';
 import { checkFormat, checkLength } from './decoded-audio.ts';
 
@@ -66,15 +68,15 @@ export function readWavHeader(bytes: Uint8Array, path: string): WavHeader {
   const sizes = encoding === 'integer' ? [1, 2, 3, 4] : encoding === 'float' ? [4, 8] : [1];
   if (!sizes.includes(sampleBytes) || (encoding !== 'integer' && bits !== sampleBytes * 8) || validBits > bits) {
     const is = `holds ${validBits === bits ? '' : `${validBits} of `}${bits}-bit ${encoding} samples, which are not read`;
-    throw audioError(path, 'wav-odd-bits', is, SAVE_AS_WAV);
+    throw fileError(path, 'wav-odd-bits', is, SAVE_AS_WAV);
   }
   if (frameBytes !== sampleBytes * channels) {
     const is = `contradicts itself: ${channels} × ${bits} bits do not make frames of ${frameBytes} bytes`;
-    throw audioError(path, 'wav-contradiction', is, SAVE_AS_WAV);
+    throw fileError(path, 'wav-contradiction', is, SAVE_AS_WAV);
   }
   if (byteRate !== 0 && byteRate !== sampleRate * frameBytes) {
     const is = `contradicts itself: ${countText(sampleRate)} samples a second are not ${countText(byteRate)} bytes a second`;
-    throw audioError(path, 'wav-contradiction', is, SAVE_AS_WAV);
+    throw fileError(path, 'wav-contradiction', is, SAVE_AS_WAV);
   }
   const dataBytes = dataLength(data, longData, view, path);
   const frames = Math.floor(dataBytes.length / frameBytes);
@@ -97,7 +99,7 @@ function findChunks(view: DataView, bytes: Uint8Array, path: string): { format: 
     const id = latin1(bytes, at, at + 4);
     const chunk = { start: at + 8, size: view.getUint32(at + 4, true) };
     if (id === 'data') {
-      if (!format) throw audioError(path, 'wav-no-format', 'has samples before it says what they are', SAVE_AS_WAV);
+      if (!format) throw fileError(path, 'wav-no-format', 'has samples before it says what they are', SAVE_AS_WAV);
       return { format, data: chunk, longData };
     }
     if (chunk.start + chunk.size > bytes.length) throw cutOff(path, chunk.start + chunk.size, bytes.length);
@@ -109,7 +111,7 @@ function findChunks(view: DataView, bytes: Uint8Array, path: string): { format: 
     at = chunk.start + chunk.size + (chunk.size & 1);
   }
   const is = `ends before its ${format ? 'samples begin' : 'format is said'}: ${countText(bytes.length)} bytes are there`;
-  throw audioError(path, format ? 'wav-no-data' : 'wav-no-header', is, COPY_AGAIN);
+  throw fileError(path, format ? 'wav-no-data' : 'wav-no-header', is, COPY_AGAIN);
 }
 
 /** How many bytes of samples there are. Recorders that were still running leave 0 or the largest number. */
@@ -136,11 +138,11 @@ function encodingOf(tag: number, path: string): WavHeader['encoding'] {
   if (tag === A_LAW) return 'a-law';
   if (tag === MU_LAW) return 'mu-law';
   const is = `is a WAV file that holds ${CODECS[tag] ?? `sound in an unknown form (tag ${tag})`}, which is not read`;
-  throw audioError(path, 'wav-codec', is, SAVE_AS_WAV);
+  throw fileError(path, 'wav-codec', is, SAVE_AS_WAV);
 }
 
 function damaged(path: string, is: string) {
-  return audioError(path, 'wav-damaged', is, SAVE_AS_WAV);
+  return fileError(path, 'wav-damaged', is, SAVE_AS_WAV);
 }
 
 function cutOff(path: string, expected: number, got: number) {
@@ -148,5 +150,5 @@ function cutOff(path: string, expected: number, got: number) {
   const isPlausible = expected <= AUDIO_LIMITS.bytes;
   const how = isPlausible ? `${countText(got)} of ${countText(expected)} bytes are there` : 'a part of it claims more bytes than there are';
   const is = `ends early: ${how}`;
-  return audioError(path, 'audio-cut-off', is, COPY_AGAIN);
+  return fileError(path, 'audio-cut-off', is, COPY_AGAIN);
 }

@@ -2,7 +2,8 @@
  * @file Samples of a WAV file as mono floats: integers of 8 to 32 bits, floats of 32 and 64, A-law and µ-law.
  * Needs the header of `wav-header.ts`, which has checked that all bytes are there. Source of the laws: ITU-T G.711.
  */
-import { audioError, SAVE_AS_WAV } from './audio-error.ts';
+import { fileError } from '../file-error.ts';
+import { SAVE_AS_WAV } from './audio-error.ts';
 import type { WavHeader } from './wav-header.ts';
 
 /** Frames of one piece. */
@@ -44,7 +45,7 @@ function sampleReader(header: WavHeader, view: DataView, path: string): (at: num
     const value = read(view, at);
     if (value & unused) {
       const is = `should hold ${validBits} of ${sampleBytes * 8} bits, the upper ones, but uses the lower ones too`;
-      throw audioError(path, 'wav-odd-bits', is, SAVE_AS_WAV);
+      throw fileError(path, 'wav-odd-bits', is, SAVE_AS_WAV);
     }
     return value / scale;
   };

@@ -3,8 +3,9 @@
  * demuxer behind is given only such files, since it searches others without end. Recordings of a browser leave the
  * lengths of the segment and of its clusters unknown. Before the decoder of `decode-compressed.ts`. Source: RFC 8794.
  */
+
 import { countText } from '../display-name.ts';
-import { audioError, COPY_AGAIN } from './audio-error.ts';
+import { COPY_AGAIN, fileError } from '../file-error.ts';
 
 const SEGMENT = 0x18538067;
 const TRACKS = 0x1654ae6b;
@@ -36,8 +37,8 @@ export function checkWebmElements(bytes: Uint8Array, path: string): void {
     seen.add(element.id);
     at = element.id === CLUSTER ? clusterEnd(bytes, element, end, path) : element.end!;
   }
-  if (!seen.has(TRACKS)) throw audioError(path, 'audio-cut-off', 'has no list of tracks: its writing was broken off', COPY_AGAIN);
-  if (!seen.has(CLUSTER)) throw audioError(path, 'audio-empty', 'has tracks and no sound in them', COPY_AGAIN);
+  if (!seen.has(TRACKS)) throw fileError(path, 'audio-cut-off', 'has no list of tracks: its writing was broken off', COPY_AGAIN);
+  if (!seen.has(CLUSTER)) throw fileError(path, 'audio-empty', 'has tracks and no sound in them', COPY_AGAIN);
 }
 
 /** Goes through the parts of a cluster, to its end or to the next part of the segment. */
@@ -77,9 +78,9 @@ function elementAt(bytes: Uint8Array, at: number, path: string): Element {
 }
 
 function damaged(path: string, at: number) {
-  return audioError(path, 'audio-damaged', `is damaged: what stands at byte ${countText(at)} is no part of a WebM file`, COPY_AGAIN);
+  return fileError(path, 'audio-damaged', `is damaged: what stands at byte ${countText(at)} is no part of a WebM file`, COPY_AGAIN);
 }
 
 function cutOff(path: string, got: number) {
-  return audioError(path, 'audio-cut-off', `ends early: more than its ${countText(got)} bytes were written`, COPY_AGAIN);
+  return fileError(path, 'audio-cut-off', `ends early: more than its ${countText(got)} bytes were written`, COPY_AGAIN);
 }

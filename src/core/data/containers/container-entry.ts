@@ -3,8 +3,8 @@
  * Between the files of a drop and the decoders; fits beside `Candidate` in `list-drop.ts`, which has the same three fields.
  */
 import type { Modality } from '../../../config/run-config.ts';
-import { PlaygroundError, type Problem } from '../../errors.ts';
-import { displayName } from '../display-name.ts';
+import type { PlaygroundError, Problem } from '../../errors.ts';
+import { COPY_AGAIN, fileError } from '../file-error.ts';
 
 /** Pixels that need no decoder: what `new ImageData(rgba, width, height)` takes. */
 export interface ReadyPicture {
@@ -49,8 +49,7 @@ export interface NamedFile {
   file: Blob;
 }
 
-/** `path is …`, that it was left out, and what to do; nothing more to do with an empty `todo`. */
-export function containerError(path: string, code: string, is: string, todo = 'Copy it again from its source.'): PlaygroundError {
-  const where = displayName(path);
-  return new PlaygroundError({ code, message: `${where} ${is}.`, hint: `It was left out; the rest loads. ${todo}`.trimEnd(), where });
+/** `fileError` for what is most often damaged on its way. */
+export function containerError(path: string, code: string, is: string, todo = COPY_AGAIN): PlaygroundError {
+  return fileError(path, code, is, todo);
 }

@@ -3,8 +3,9 @@
  * is the work it can ask for, which nothing can end once it has begun: references that multiply ("billion laughs"), styles that compare all
  * with all, long outlines drawn again and again. It is counted here, before anything is drawn. Pure.
  */
+
 import { byteText, countText } from '../display-name.ts';
-import { pictureError } from './check-picture.ts';
+import { COPY_AGAIN, fileError } from '../file-error.ts';
 import { type Declaration, declarationsOf, STYLE_LIMITS, type StyleRule, styleRules } from './svg-style.ts';
 import { attributesOf, type SvgTag, svgTags } from './svg-tags.ts';
 
@@ -12,14 +13,13 @@ import { attributesOf, type SvgTag, svgTags } from './svg-tags.ts';
 export const SVG_LIMITS = { bytes: 2e6, elements: 10_000, styled: 1e6, drawn: 200_000, depth: 500 } as const;
 
 const SAVE = 'Save it as a PNG file.';
-const COPY = 'Copy it again from its source.';
 
 /**
  * @throws PlaygroundError `svg-too-large`, `svg-entities`, `svg-encoding`, `svg-foreign`, `svg-embedded`, `svg-animated`, `svg-cut-off`,
  *   `svg-damaged`, `svg-too-many`, `svg-style`, `svg-circle`, `svg-bomb`
  */
 export function checkSvg(bytes: Uint8Array, path: string): void {
-  const refuse = (code: string, is: string, todo = SAVE) => pictureError(path, `svg-${code}`, `is an SVG drawing ${is}`, todo);
+  const refuse = (code: string, is: string, todo = SAVE) => fileError(path, `svg-${code}`, `is an SVG drawing ${is}`, todo);
   if (bytes.length > SVG_LIMITS.bytes)
     throw refuse('too-large', `of ${byteText(bytes.length)}; ${byteText(SVG_LIMITS.bytes)} are the limit`);
   const text = new TextDecoder().decode(bytes);
@@ -53,7 +53,7 @@ function elementsOf(text: string, refuse: Refuse): Elements {
   let [elements, end, styleFrom] = [0, 0, -1];
   for (const tag of svgTags(text)) {
     const { kind, name } = tag;
-    if (kind === 'broken') throw refuse('damaged', 'with a tag that has no end', COPY);
+    if (kind === 'broken') throw refuse('damaged', 'with a tag that has no end', COPY_AGAIN);
     if (styleFrom >= 0) {
       const found = kind === 'close' ? styleRules(text.slice(styleFrom, tag.start)) : null;
       if (!found) throw refuse('style', 'whose style sheet does more than colour elements by their names');
@@ -71,7 +71,7 @@ function elementsOf(text: string, refuse: Refuse): Elements {
       throw refuse('too-many', `of more than ${countText(SVG_LIMITS.elements)} elements`);
     checkName(name, refuse);
     const attributes = attributesOf(tag.attributes);
-    if (!attributes) throw refuse('damaged', 'with an attribute that is not in quotation marks', COPY);
+    if (!attributes) throw refuse('damaged', 'with an attribute that is not in quotation marks', COPY_AGAIN);
     const part: Part = { weight: weightOf(tag), inside: [], once: [], each: [] };
     const names = ['*', name];
     let id: string | undefined;
@@ -155,7 +155,7 @@ function treeOf({ tags, rules }: Elements, refuse: Refuse): Tree {
   const open = [root];
   for (const { kind, part, names, id } of tags) {
     if (kind === 'close') {
-      if (open.length === 1) throw refuse('damaged', 'that closes more than it opens', COPY);
+      if (open.length === 1) throw refuse('damaged', 'that closes more than it opens', COPY_AGAIN);
       open.pop();
       continue;
     }
@@ -172,7 +172,7 @@ function treeOf({ tags, rules }: Elements, refuse: Refuse): Tree {
     if (kind === 'open') open.push(part);
     if (open.length > SVG_LIMITS.depth) throw refuse('too-many', `nested more than ${SVG_LIMITS.depth} deep`);
   }
-  if (open.length > 1 || root.inside.length === 0) throw refuse('cut-off', 'that ends early: an element is not closed', COPY);
+  if (open.length > 1 || root.inside.length === 0) throw refuse('cut-off', 'that ends early: an element is not closed', COPY_AGAIN);
   return { root, byId };
 }
 

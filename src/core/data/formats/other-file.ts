@@ -5,10 +5,12 @@
 import { MODALITIES } from '../../../config/modalities.ts';
 import type { Modality } from '../../../config/run-config.ts';
 import type { PlaygroundError } from '../../errors.ts';
+import { SAVE_AS_WAV } from '../audio/audio-error.ts';
 import { COPY_AGAIN, fileError } from '../file-error.ts';
 import { modalitiesByName, suffixOf } from '../file-kinds.ts';
 import { readableText } from '../readable-text.ts';
 import type { ClipKind } from '../video/sniff-video.ts';
+import { CONVERT as CONVERT_CLIP } from '../video/video-error.ts';
 
 type Family = Exclude<Modality, 'point'>;
 /** Code of the family's last word, and of what belongs to another one: `file-picture`. */
@@ -16,12 +18,12 @@ const WORDS: Record<Family, string> = { image: 'picture', audio: 'sound', video:
 /** What to do with a format of the wanted family that browsers do not read. */
 const CONVERT: Record<Family, string> = {
   image: 'Save it as PNG or JPEG.',
-  audio: 'Save it as a 16-bit WAV file.',
-  video: 'Convert it to an MP4 with H.264 or to a WebM, for instance with HandBrake or ffmpeg.',
+  audio: SAVE_AS_WAV,
+  video: CONVERT_CLIP,
 };
 const SAVE: Record<Modality, string> = {
   image: 'Save the pictures as PNG files.',
-  audio: CONVERT.audio,
+  audio: SAVE_AS_WAV,
   point: 'Save the points with numpy.save(name, points).',
   video: 'Save the clips as MP4 files.',
 };
@@ -63,7 +65,7 @@ const FORMATS: Record<Exclude<ClipKind, keyof typeof COMMON>, Known> = {
   caf: known('audio', 'a Core Audio file', 'caf'),
   au: known('audio', 'a Sun AU sound', 'au'),
   midi: known('audio', 'a MIDI file', 'mid', { why: 'notes for an instrument without sound' }),
-  mp4: known('video', 'an MP4 or MOV file', 'mp4'),
+  mp4: known('video', 'an MP4 file (video or sound)', 'mp4'),
   webm: known('video', 'a WebM or MKV file', 'webm'),
   avi: known('video', 'an AVI video', 'avi'),
   mpeg: known('video', 'an MPEG-1 or MPEG-2 video', 'mpg'),
@@ -107,13 +109,21 @@ export function otherFile(kind: ClipKind, wanted: Modality, path: string, frames
     return fileError(path, code.replace('*', noun.replace(' ', '-')), is.replace('*', noun), todo ?? else_);
   }
   const format = FORMATS[kind as keyof typeof FORMATS];
-  if (format.family === wanted) {
+  // Windows Media may be either; neither is read.
+  if (format.family === wanted || (kind === 'wma' && wanted === 'audio')) {
     const is = `is ${format.name}, ${format.why ?? 'which browsers do not read'}`;
-    return fileError(path, format.unread ?? `${wanted}-${kind}`, is, CONVERT[format.family]);
+    const code = (format.family === wanted && format.unread) || `${wanted}-${kind}`;
+    return fileError(path, code, is, CONVERT[wanted as Family]);
   }
   const named = wrongSuffix(format, wanted, path);
   const todo = named
-    ? `Rename it to .${format.suffix}${isRead(kind) ? `, and choose a target for ${MODALITIES[format.family].many} if that is what you want` : ''}.`
+    ? `Rename it to .${format.suffix}. To train on ${MODALITIES[format.family].many}, choose a target for ${MODALITIES[format.family].many}.`
     : (frames ?? readableText(wanted));
   return fileError(path, `file-${WORDS[format.family]}`, `is ${format.name}${named}, not a ${noun}`, todo);
+}
+
+/** `named .png`, of a sound: its suffix, where that is one of the wanted kind and none of its own. */
+function wrongSuffix({ family }: Known, wanted: Modality, path: string): string {
+  const said = modalitiesByName(path);
+  return said.includes(wanted) && !said.includes(family) ? ` named .${suffixOf(path)}` : '';
 }

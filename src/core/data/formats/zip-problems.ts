@@ -1,9 +1,11 @@
 /**
  * @file What can be wrong with a zip or one of its entries, in sentences. Belongs to `zip-archive.ts`.
  */
+
 import type { FileEntry } from '@zip.js/zip.js/lib/zip-core-native.js';
 import { PlaygroundError } from '../../errors.ts';
 import { byteText, countText, displayName } from '../display-name.ts';
+import { COPY_AGAIN } from '../file-error.ts';
 import { IDX_NAME, PACKED_NAME } from '../file-kinds.ts';
 import { LIMITS } from '../limits.ts';
 
@@ -60,8 +62,8 @@ export function unsafeName(name: string): string | undefined {
 
 /** The ways in which the reader fails, by the start of its message. What is not listed counts as damaged. */
 const READER_ERRORS: readonly [start: string, code: string, is: string, todo?: string][] = [
-  ['End of central directory not found', 'zip-not-a-zip', 'is not a zip archive, or its end is missing', 'Copy it again from its source.'],
-  ['File format is not recognized', 'zip-not-a-zip', 'is not a zip archive', 'Copy it again from its source.'],
+  ['End of central directory not found', 'zip-not-a-zip', 'is not a zip archive, or its end is missing', COPY_AGAIN],
+  ['File format is not recognized', 'zip-not-a-zip', 'is not a zip archive', COPY_AGAIN],
   ['Split zip file', 'zip-split', 'is one part of an archive that was split', 'Join the parts, or unpack them and drop the folder.'],
   [
     'Compression method not supported',

@@ -5,6 +5,7 @@
 import Papa from 'papaparse';
 import { type PlainProblem, PlaygroundError, toProblem } from '../../errors.ts';
 import { byteText, countText, displayName } from '../display-name.ts';
+import { COPY_AGAIN } from '../file-error.ts';
 import { sniff } from '../formats/sniff.ts';
 
 export interface LabelTable {
@@ -111,7 +112,7 @@ export function tableProblem(path: string, code: string, is: string, todo: strin
 }
 
 /** `table-code`: path is …, and what to do. */
-export function tableError(path: string, code: string, is: string, todo = 'Copy it again from its source.'): PlaygroundError {
+export function tableError(path: string, code: string, is: string, todo = COPY_AGAIN): PlaygroundError {
   const where = displayName(path);
   return new PlaygroundError({ code: `table-${code}`, message: `${where} ${is}.`, hint: todo, where });
 }

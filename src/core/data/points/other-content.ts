@@ -3,7 +3,10 @@
  * formats that are not read. Each gets its own word, so that people know what to do.
  */
 import { PlaygroundError } from '../../errors.ts';
-import { type FileKind, latin1, SNIFF_BYTES, sniff } from '../formats/sniff.ts';
+import { sniffAudio } from '../audio/sniff-audio.ts';
+import { otherFile } from '../formats/other-file.ts';
+import { latin1, SNIFF_BYTES, sniff } from '../formats/sniff.ts';
+import type { ClipKind } from '../video/sniff-video.ts';
 
 const CONVERT = 'Convert it to PLY first, for example with CloudCompare, MeshLab or Blender; the rest loads.';
 const OTHERS: readonly [test: (text: string) => boolean, what: string][] = [
@@ -23,33 +26,21 @@ const OTHERS: readonly [test: (text: string) => boolean, what: string][] = [
 
 type Refusal = readonly [code: string, message: string, hint: string];
 
-const ARCHIVE: Refusal = [
-  'archive',
-  'is a packed file',
-  'Drop it under its own suffix (.zip, .tar.gz), or unpack it first; packed files in packed files are not read.',
-];
-const PICTURE: Refusal = [
-  'picture',
-  'is a picture or a document, not points',
-  'Choose pictures as the kind of data, or remove it from the folder; the rest loads.',
-];
-const KINDS: Partial<Record<FileKind, Refusal>> = {
-  empty: ['empty', 'is empty: it has no bytes', 'Fetch or save it again; the rest loads.'],
-  html: ['html', 'is a web page, not points', 'A download link gave a page: open it in the browser and save the file itself.'],
-  'lfs-pointer': ['lfs-pointer', 'is a git-lfs pointer, not the file itself', 'Run “git lfs pull” where it came from, then drop it again.'],
-  pickle: ['pickle', 'is a Python pickle, which could run any program', 'Save the points with numpy.save(name, points).'],
-  ...{ gzip: ARCHIVE, zip: ARCHIVE },
-  ...{ png: PICTURE, jpeg: PICTURE, webp: PICTURE, gif: PICTURE, avif: PICTURE, heic: PICTURE, tiff: PICTURE, pdf: PICTURE, svg: PICTURE },
-};
+/** What may be points: text, and binary formats that `sniff` does not know. */
+const MAY_BE_POINTS: ReadonlySet<ClipKind> = new Set<ClipKind>(['text', 'unknown']);
 const UTF16: Refusal = ['utf16', 'is text in UTF-16', 'Save it as UTF-8 (in an editor: “Save with encoding”); the rest loads.'];
 
 /**
  * @param fileName fit to be shown
- * @throws PlaygroundError `points-empty`, `-html`, `-lfs-pointer`, `-archive`, `-pickle`, `-picture`, `-utf16`, `-other-format`
+ * @throws PlaygroundError `file-…` of `otherFile`; `points-utf16`, `points-other-format`
  */
 export function refuseOtherContent(bytes: Uint8Array, fileName: string): void {
   const head = bytes.subarray(0, SNIFF_BYTES);
-  const refusal = KINDS[sniff(head)] ?? (isUtf16(head) ? UTF16 : otherFormat(head));
+  const first = sniff(head);
+  // Words may begin as a sound does; only bytes that are no text are looked at again.
+  const kind = first === 'unknown' ? sniffAudio(head) : first;
+  if (!MAY_BE_POINTS.has(kind)) throw otherFile(kind, 'point', fileName);
+  const refusal = isUtf16(head) ? UTF16 : otherFormat(head);
   if (!refusal) return;
   const [code, message, hint] = refusal;
   throw new PlaygroundError({ code: `points-${code}`, message: `${fileName} ${message}.`, hint, where: fileName });

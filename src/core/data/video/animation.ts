@@ -3,12 +3,12 @@
  * Nothing is decoded; a file that ends early is seen here, since browsers play what there is. Pure; before
  * `decode-animation.ts`. The readers of each format are beside it.
  */
+import { COPY_AGAIN, fileError } from '../file-error.ts';
 import { type Animation, AnimationFault } from './animation-fault.ts';
 import { checkFrameSize, checkLength } from './clip-limits.ts';
 import { readApng } from './read-apng.ts';
 import { readGif } from './read-gif.ts';
 import { readAnimatedWebp } from './read-webp.ts';
-import { COPY_AGAIN, videoError } from './video-error.ts';
 
 export type AnimationKind = 'gif' | 'webp' | 'png';
 
@@ -32,13 +32,13 @@ export function readAnimation(bytes: Uint8Array, kind: AnimationKind, path: stri
 function readChecked(bytes: Uint8Array, kind: AnimationKind, path: string): Animation {
   try {
     const animation = READERS[kind](bytes);
-    if (animation.lengthsMs.length === 0) throw videoError(path, 'video-empty', 'has no picture in it', COPY_AGAIN);
+    if (animation.lengthsMs.length === 0) throw fileError(path, 'video-empty', 'has no picture in it', COPY_AGAIN);
     return animation;
   } catch (error) {
     // DataView throws RangeError at the end of the bytes.
     const isCutOff = error instanceof RangeError || (error instanceof AnimationFault && error.isCutOff);
-    if (isCutOff) throw videoError(path, 'video-cut-off', 'ends early: its end is missing', COPY_AGAIN);
-    if (error instanceof AnimationFault) throw videoError(path, 'video-damaged', `is damaged: ${error.message}`, COPY_AGAIN);
+    if (isCutOff) throw fileError(path, 'video-cut-off', 'ends early: its end is missing', COPY_AGAIN);
+    if (error instanceof AnimationFault) throw fileError(path, 'video-damaged', `is damaged: ${error.message}`, COPY_AGAIN);
     throw error;
   }
 }

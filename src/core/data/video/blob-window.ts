@@ -2,7 +2,7 @@
  * @file Small reads at any place of a large file, through a window that moves: a video may have gigabytes, and the heads of
  * its parts are a few bytes each. Used by the checks before a decoder sees the file.
  */
-import { videoError } from './video-error.ts';
+import { fileError } from '../file-error.ts';
 
 export interface BlobWindow {
   /** Bytes of the file. */
@@ -22,7 +22,7 @@ export function openWindow(file: Blob, path: string): BlobWindow {
       return new Uint8Array(await file.slice(from, to).arrayBuffer());
     } catch {
       // Moved, changed or no longer permitted since the drop; the browser does not say which.
-      throw videoError(path, 'file-unreadable', 'could not be opened; it may have been moved or changed', 'Drop it again.');
+      throw fileError(path, 'file-unreadable', 'could not be opened; it may have been moved or changed', 'Drop it again.');
     }
   };
   return {

@@ -2,14 +2,16 @@
  * @file The chosen frames of an animated GIF, WebP or PNG, by the browser's `ImageDecoder`. It has left promises open for ever
  * on damaged files: each is waited for no longer than the limit. Between `animation.ts` and the record.
  */
+
 import { PlaygroundError } from '../../errors.ts';
 import { startWatch, type Watch } from '../audio/silence-watch.ts';
+import { COPY_AGAIN, fileError } from '../file-error.ts';
 import { createRecordCanvas } from '../record-canvas.ts';
 import type { AnimationKind } from './animation.ts';
 import type { Animation } from './animation-fault.ts';
 import { type ClipRecord, stackFrames, type VideoForm } from './clip-record.ts';
 import { pickByLength } from './pick-frames.ts';
-import { COPY_AGAIN, tooSlow, videoError } from './video-error.ts';
+import { tooSlow } from './video-error.ts';
 
 /** @throws PlaygroundError `video-damaged`, `video-slow`, `video-no-decoder` */
 export async function decodeAnimation(
@@ -22,7 +24,7 @@ export async function decodeAnimation(
 ): Promise<ClipRecord> {
   if (typeof ImageDecoder === 'undefined') {
     const is = 'is an animated picture, which this browser does not take apart';
-    throw videoError(path, 'video-no-decoder', is, 'Use a current Chrome, Edge or Firefox, or convert it to an MP4.');
+    throw fileError(path, 'video-no-decoder', is, 'Use a current Chrome, Edge or Firefox, or convert it to an MP4.');
   }
   const draw = createRecordCanvas(form.size);
   const watch = startWatch(limitMs, () => tooSlow(path, limitMs));
@@ -49,7 +51,7 @@ export async function decodeAnimation(
   } catch (error) {
     if (error instanceof PlaygroundError) throw error;
     const why = error instanceof Error && error.message ? ` (${error.message.slice(0, 120)})` : '';
-    throw videoError(path, 'video-damaged', `is damaged: the browser could not decode it${why}`, COPY_AGAIN);
+    throw fileError(path, 'video-damaged', `is damaged: the browser could not decode it${why}`, COPY_AGAIN);
   } finally {
     watch.stop();
     decoder.close();

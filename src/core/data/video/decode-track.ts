@@ -3,16 +3,18 @@
  * what the browser can decode is read; the codec is named otherwise. mediabunny is loaded when the first such file comes.
  * Between the checks of the container and the record; in Node, which has no WebCodecs, every file ends as `video-codec`.
  */
+
 import type { Input, InputVideoTrack, VideoSample } from 'mediabunny';
 import { PlaygroundError } from '../../errors.ts';
 import { startWatch, type Watch } from '../audio/silence-watch.ts';
+import { COPY_AGAIN, fileError } from '../file-error.ts';
 import { createRecordCanvas } from '../record-canvas.ts';
 import { checkFrameSize, checkLength } from './clip-limits.ts';
 import { type ClipRecord, stackFrames, type VideoForm } from './clip-record.ts';
 import { codecName, isEncrypted } from './codec-names.ts';
 import { framesAt } from './frames-at.ts';
 import { pickTimes } from './pick-frames.ts';
-import { CONVERT, COPY_AGAIN, tooSlow, videoError } from './video-error.ts';
+import { CONVERT, tooSlow } from './video-error.ts';
 import { VIDEO_LIMITS } from './video-limits.ts';
 
 /** Decoders leave out frames that are not to be shown, and some that they cannot read: how late the next one may come. */
@@ -37,7 +39,7 @@ export async function decodeTrack(file: Blob, kind: 'mp4' | 'webm', path: string
   } catch (error) {
     if (error instanceof PlaygroundError) throw error;
     const why = error instanceof Error && error.message ? ` (${error.message.split('\n')[0]!.slice(0, 120)})` : '';
-    throw videoError(path, 'video-damaged', `is damaged: it could not be decoded${why}`, COPY_AGAIN);
+    throw fileError(path, 'video-damaged', `is damaged: it could not be decoded${why}`, COPY_AGAIN);
   } finally {
     watch.stop();
     input.dispose();
@@ -49,22 +51,22 @@ async function findTrack(input: Input, path: string): Promise<FoundTrack> {
   const track = await input.getPrimaryVideoTrack();
   if (!track) {
     const hasSound = (await input.getAudioTracks()).length > 0;
-    throw videoError(path, 'video-no-pictures', hasSound ? 'holds sound without pictures' : 'has no video in it', 'Record it again.');
+    throw fileError(path, 'video-no-pictures', hasSound ? 'holds sound without pictures' : 'has no video in it', 'Record it again.');
   }
   const ids = [await track.getCodec(), await track.getInternalCodecId()];
-  if (ids.some(isEncrypted)) throw videoError(path, 'video-encrypted', 'is encrypted', 'Use a copy without copy protection.');
+  if (ids.some(isEncrypted)) throw fileError(path, 'video-encrypted', 'is encrypted', 'Use a copy without copy protection.');
   checkFrameSize({ width: await track.getCodedWidth(), height: await track.getCodedHeight() }, path);
   checkFrameSize({ width: await track.getDisplayWidth(), height: await track.getDisplayHeight() }, path);
   // What lies before time 0 is not shown.
   const [start, end] = [Math.max(0, await track.getFirstTimestamp()), await track.computeDuration()];
   const { packetCount } = await track.computePacketStats(VIDEO_LIMITS.countedFrames);
-  if (packetCount === 0) throw videoError(path, 'video-empty', 'has no frames in it', 'Record it again.');
+  if (packetCount === 0) throw fileError(path, 'video-empty', 'has no frames in it', 'Record it again.');
   if (packetCount === 1) throw oneFrame(path);
   checkLength(end - start, path);
   if (!(await track.canDecode())) {
     const detail = ids[0] === 'avc' ? ` of a kind (${await track.getCodecParameterString()})` : '';
     const is = `holds ${codecName(ids[0] ?? ids[1])} video${detail}, for which this browser has no decoder`;
-    throw videoError(path, 'video-codec', is, CONVERT);
+    throw fileError(path, 'video-codec', is, CONVERT);
   }
   return { track, start, end, frames: packetCount < VIDEO_LIMITS.countedFrames ? packetCount : undefined };
 }
@@ -82,12 +84,12 @@ async function readFrames({ track, start, end, frames }: FoundTrack, path: strin
   const drawn = await framesAt(new VideoSampleSink(track), pickTimes(start, end, form.frames), slack, draw, watch);
   if (drawn.length < form.frames) {
     const is = `ends early: ${drawn.length} of ${form.frames} frames, evenly spaced, could be decoded`;
-    throw videoError(path, 'video-cut-off', is, COPY_AGAIN);
+    throw fileError(path, 'video-cut-off', is, COPY_AGAIN);
   }
   return { record: stackFrames(drawn), ...size, seconds: end - start, frames };
 }
 
 /** What to say of a clip in which there is one picture. */
 function oneFrame(path: string) {
-  return videoError(path, 'video-one-frame', 'has only one frame: nothing moves in it', 'Leave it out, or record it again.');
+  return fileError(path, 'video-one-frame', 'has only one frame: nothing moves in it', 'Leave it out, or record it again.');
 }

@@ -2,11 +2,12 @@
  * @file A folder of frames to a video record: T of its pictures, evenly chosen, decoded as pictures are. After `group-frames.ts`;
  * the entry for folders, as `decode-clip.ts` is for files.
  */
+
 import { createPictureDecoder } from '../decode-picture.ts';
 import { countText } from '../display-name.ts';
+import { fileError } from '../file-error.ts';
 import { type ClipRecord, checkForm, stackFrames, type VideoForm } from './clip-record.ts';
 import { pickFrames } from './pick-frames.ts';
-import { videoError } from './video-error.ts';
 
 export interface FrameFile {
   path: string;
@@ -35,7 +36,7 @@ export async function framesRecord(frames: readonly FrameFile[], path: string, f
     first ??= { width, height };
     if (first.width !== width || first.height !== height) {
       const sizes = [first, { width, height }].map((size) => `${countText(size.width)} × ${countText(size.height)}`).join(' and ');
-      throw videoError(
+      throw fileError(
         path,
         'frames-differ',
         `holds pictures of different sizes: ${sizes} pixels`,

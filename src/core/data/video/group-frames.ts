@@ -11,13 +11,14 @@
  *    one clip a class could not be learned from, and photos in a row are no movement. Parts of a split (`train`, `test`) are no
  *    clips, and a number says nothing of folders right below them: `train/3` is the class 3.
  */
+
 import { type PlainProblem, toProblem } from '../../errors.ts';
 import { isSplitPart } from '../class-paths.ts';
 import { plural } from '../display-name.ts';
+import { fileError } from '../file-error.ts';
 import { nameLabelings } from '../labels/name-labels.ts';
 import { compareNatural } from '../natural-order.ts';
 import { type FrameRun, frameRuns, listOf } from './frame-names.ts';
-import { videoError } from './video-error.ts';
 
 export interface FrameClip {
   /** Its folder, or folder and run: `jumping/0001`, `jumping/a`. To be shown and to get its class by. */
@@ -41,7 +42,7 @@ const WHERE = 'Put the frames of each clip in a folder of its own, inside the fo
  */
 export function groupFrames(paths: readonly string[], isNamed: (folder: string) => boolean = () => false): FrameGroups {
   const rejected: PlainProblem[] = [];
-  const refuse = (path: string, code: string, is: string, todo: string) => void rejected.push(toProblem(videoError(path, code, is, todo)));
+  const refuse = (path: string, code: string, is: string, todo: string) => void rejected.push(toProblem(fileError(path, code, is, todo)));
   const byFolder = new Map<string, string[]>();
   for (const path of paths) {
     const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));

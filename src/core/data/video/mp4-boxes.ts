@@ -3,11 +3,12 @@
  * the tables must be what `mp4-tables.ts` asks. The demuxer behind is given only such files: it believes their numbers.
  * Before `decode-track.ts`. Sources: ISO 14496-12, section 4.2; QuickTime File Format.
  */
+
 import { byteText, countText } from '../display-name.ts';
+import { COPY_AGAIN, fileError } from '../file-error.ts';
 import { latin1 } from '../formats/sniff.ts';
 import type { BlobWindow } from './blob-window.ts';
 import { checkMp4Tables } from './mp4-tables.ts';
-import { COPY_AGAIN, videoError } from './video-error.ts';
 import { VIDEO_LIMITS } from './video-limits.ts';
 
 const MOST_BOXES = 100_000;
@@ -23,15 +24,15 @@ export async function checkMp4(window: BlobWindow, path: string): Promise<void> 
     if (type === 'moov' || type === 'moof') {
       if (size > VIDEO_LIMITS.tableBytes) {
         const is = `has a table of contents of ${byteText(size)}; ${byteText(VIDEO_LIMITS.tableBytes)} are the limit`;
-        throw videoError(path, 'video-damaged', is, COPY_AGAIN);
+        throw fileError(path, 'video-damaged', is, COPY_AGAIN);
       }
       checkMp4Tables(await window.read(at, size), window.size, path);
     }
     at += size;
   }
   if (!seen.has('moov'))
-    throw videoError(path, 'video-cut-off', 'has no table of contents (moov): its writing was broken off', 'Record it again.');
-  if (!seen.has('mdat')) throw videoError(path, 'video-empty', 'has no pictures in it: its media box (mdat) is missing', COPY_AGAIN);
+    throw fileError(path, 'video-cut-off', 'has no table of contents (moov): its writing was broken off', 'Record it again.');
+  if (!seen.has('mdat')) throw fileError(path, 'video-empty', 'has no pictures in it: its media box (mdat) is missing', COPY_AGAIN);
 }
 
 async function outerBox(window: BlobWindow, at: number, path: string): Promise<{ type: string; size: number }> {
@@ -53,12 +54,12 @@ async function outerBox(window: BlobWindow, at: number, path: string): Promise<{
 }
 
 function damaged(path: string, at: number) {
-  return videoError(path, 'video-damaged', `is damaged: what stands at byte ${countText(at)} is no part of an MP4 file`, COPY_AGAIN);
+  return fileError(path, 'video-damaged', `is damaged: what stands at byte ${countText(at)} is no part of an MP4 file`, COPY_AGAIN);
 }
 
 function cutOff(path: string, expected: number, got: number) {
   // A length field of a damaged file may claim anything; such a number would only confuse.
   const isPlausible = expected <= VIDEO_LIMITS.bytes;
   const how = isPlausible ? `${countText(got)} of ${countText(expected)} bytes are there` : 'a part of it claims more bytes than there are';
-  return videoError(path, 'video-cut-off', `ends early: ${how}`, COPY_AGAIN);
+  return fileError(path, 'video-cut-off', `ends early: ${how}`, COPY_AGAIN);
 }

@@ -3,10 +3,11 @@
  * bytes may claim four billion frames, which the demuxer would make one by one. Pure, on one `moov` or `moof` box.
  * Called by `mp4-boxes.ts`; `mp4-samples.ts` compares the tables of a track. Source: ISO 14496-12, sections 8.6 to 8.8.
  */
+
 import { countText } from '../display-name.ts';
+import { COPY_AGAIN, fileError } from '../file-error.ts';
 import { latin1 } from '../formats/sniff.ts';
 import { emptyTables, type SampleTables, tablesAgree } from './mp4-samples.ts';
-import { COPY_AGAIN, videoError } from './video-error.ts';
 import { VIDEO_LIMITS } from './video-limits.ts';
 
 /** Boxes that hold the tables, by way of each other. */
@@ -74,7 +75,7 @@ function readEntries({ view, fileSize, path, track }: Check, type: string, start
     const offset = bytes === 8 ? Number(view.getBigUint64(at)) : view.getUint32(at);
     if (offset < fileSize) continue;
     const is = `ends early: a part of its media should stand at byte ${countText(offset)}, and it has ${countText(fileSize)}`;
-    throw videoError(path, 'video-cut-off', is, COPY_AGAIN);
+    throw fileError(path, 'video-cut-off', is, COPY_AGAIN);
   }
 }
 
@@ -104,5 +105,5 @@ function checkRun(check: Check, start: number, end: number): void {
 
 function damagedTable(path: string, type: string) {
   const name = /^[\w ]{4}$/.test(type) ? ` (${type.trim()})` : '';
-  return videoError(path, 'video-damaged', `is damaged: a table in it${name} claims what cannot be`, COPY_AGAIN);
+  return fileError(path, 'video-damaged', `is damaged: a table in it${name} claims what cannot be`, COPY_AGAIN);
 }

@@ -3,9 +3,10 @@
  * demuxer behind is given only such files, since it searches others without end. Recordings of a browser leave the lengths
  * of the segment and of its clusters unknown. Before `decode-track.ts`. Sources: RFC 8794, RFC 9559.
  */
+
 import { countText } from '../display-name.ts';
+import { COPY_AGAIN, fileError } from '../file-error.ts';
 import type { BlobWindow } from './blob-window.ts';
-import { COPY_AGAIN, videoError } from './video-error.ts';
 
 const SEGMENT = 0x18538067;
 const TRACKS = 0x1654ae6b;
@@ -39,8 +40,8 @@ export async function checkWebm(window: BlobWindow, path: string): Promise<void>
     const isSkipped = element.end !== undefined && (element.id !== CLUSTER || window.size > LOOK_INSIDE_BYTES);
     at = isSkipped ? element.end! : await clusterEnd(window, element, end, path);
   }
-  if (!seen.has(TRACKS)) throw videoError(path, 'video-cut-off', 'has no list of tracks: its writing was broken off', COPY_AGAIN);
-  if (!seen.has(CLUSTER)) throw videoError(path, 'video-empty', 'has tracks and no frames in them', 'Record it again.');
+  if (!seen.has(TRACKS)) throw fileError(path, 'video-cut-off', 'has no list of tracks: its writing was broken off', COPY_AGAIN);
+  if (!seen.has(CLUSTER)) throw fileError(path, 'video-empty', 'has tracks and no frames in them', 'Record it again.');
 }
 
 /** Goes through the parts of a cluster, to its end or to the next part of the segment. */
@@ -80,9 +81,9 @@ async function elementAt(window: BlobWindow, at: number, path: string): Promise<
 }
 
 function damaged(path: string, at: number) {
-  return videoError(path, 'video-damaged', `is damaged: what stands at byte ${countText(at)} is no part of a WebM file`, COPY_AGAIN);
+  return fileError(path, 'video-damaged', `is damaged: what stands at byte ${countText(at)} is no part of a WebM file`, COPY_AGAIN);
 }
 
 function cutOff(path: string, got: number) {
-  return videoError(path, 'video-cut-off', `ends early: more than its ${countText(got)} bytes were written`, COPY_AGAIN);
+  return fileError(path, 'video-cut-off', `ends early: more than its ${countText(got)} bytes were written`, COPY_AGAIN);
 }

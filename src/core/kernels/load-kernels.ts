@@ -1,0 +1,17 @@
+/** @file The fastest set of kernels that fits a backend, loaded only where it is used. */
+import type { BackendName } from '../../config/backends.ts';
+import type { KernelSet } from './kernel-set.ts';
+import { referenceKernels } from './reference/reference-kernels.ts';
+
+/** @param backend the one that is current @returns `referenceKernels` where there is no set of our own */
+export async function loadKernels(backend: BackendName): Promise<KernelSet> {
+  switch (backend) {
+    case 'webgpu':
+    case 'wasm':
+    case 'webgl':
+    case 'cpu':
+      return referenceKernels;
+    default:
+      return backend satisfies never;
+  }
+}
