@@ -1,4 +1,4 @@
-/** @file The set of kernels in use: the reference until `useKernels` puts another one in its place. One per thread. */
+/** @file The set of kernels in use: the reference until `setKernels` puts another one in its place. One per thread. */
 import type { KernelSet } from './kernel-set.ts';
 import { referenceKernels } from './reference/reference-kernels.ts';
 
@@ -10,7 +10,7 @@ export function kernels(): KernelSet {
 }
 
 /** Uses `set` from now on; it must fit the backend that is current, and `referenceKernels` fits any. @returns the set used before */
-export function useKernels(set: KernelSet): KernelSet {
+export function setKernels(set: KernelSet): KernelSet {
   const before = current;
   current = set;
   return before;

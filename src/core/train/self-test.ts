@@ -5,7 +5,7 @@
  */
 
 import { smoothTargets } from '../kernels/cross-entropy.ts';
-import { useKernels } from '../kernels/current-kernels.ts';
+import { setKernels } from '../kernels/current-kernels.ts';
 import { referenceKernels } from '../kernels/reference/reference-kernels.ts';
 import { plainLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward, initBody, initHead } from '../m2pt/encoder.ts';
@@ -49,13 +49,13 @@ export async function selfTest(): Promise<number> {
   const got = await trainOnce();
   if (backend === 'cpu') return Object.values(got).every((values) => values.every(Number.isFinite)) ? 0 : Number.NaN;
   await import('../tensor/backend-cpu.ts');
-  const kernels = useKernels(referenceKernels);
+  const kernels = setKernels(referenceKernels);
   try {
     await tf.setBackend('cpu');
     const want = await trainOnce();
     return Math.max(...Object.keys(want).map((part) => relativeError(got[part]!, want[part]!)));
   } finally {
-    useKernels(kernels);
+    setKernels(kernels);
     await tf.setBackend(backend);
   }
 }

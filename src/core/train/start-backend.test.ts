@@ -1,6 +1,6 @@
 /** @file The start of the engine with kernels that are right, wrong, or cannot be loaded. */
 import { afterEach, expect, test } from 'vitest';
-import { kernels, useKernels } from '../kernels/current-kernels.ts';
+import { kernels, setKernels } from '../kernels/current-kernels.ts';
 import type { KernelSet } from '../kernels/kernel-set.ts';
 import { referenceKernels } from '../kernels/reference/reference-kernels.ts';
 import * as tf from '../tensor/tf.ts';
@@ -12,7 +12,7 @@ const onLost = (reason: string) => {
 const own: KernelSet = { ...referenceKernels, name: 'wasm' };
 
 afterEach(() => {
-  useKernels(referenceKernels);
+  setKernels(referenceKernels);
 });
 
 test('kernels that pass are used and named', async () => {

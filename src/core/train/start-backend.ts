@@ -3,7 +3,7 @@
  * fall back to the reference compositions on the same backend, and the reason is kept for people to read.
  */
 
-import { useKernels } from '../kernels/current-kernels.ts';
+import { setKernels } from '../kernels/current-kernels.ts';
 import type { KernelSet } from '../kernels/kernel-set.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
 import { referenceKernels } from '../kernels/reference/reference-kernels.ts';
@@ -29,7 +29,7 @@ export async function startBackend(
     const fast = fused ? await testFused(() => load(backend), errors) : null;
     if (fast && fast.kernels.slower === null) return fast;
     errors.length = 0;
-    useKernels(referenceKernels);
+    setKernels(referenceKernels);
     return { error: await selfTest(), kernels: { name: 'reference', slower: fast?.kernels.slower ?? null } };
   };
   return chooseBackend(requested, { selfTest: testOn, onLost });
@@ -40,7 +40,7 @@ async function testFused(load: () => Promise<KernelSet>, errors: readonly string
   const refused = (reason: string): SelfTestResult => ({ error: Number.NaN, kernels: { name: 'reference', slower: reason } });
   try {
     const set = await load();
-    useKernels(set);
+    setKernels(set);
     const error = await selfTest();
     if (errors[0]) return refused(errors[0]);
     if (!(error <= SELF_TEST_TOLERANCE)) return refused(`they failed the self-test (relative error ${error.toExponential(1)})`);

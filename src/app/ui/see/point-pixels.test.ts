@@ -38,7 +38,7 @@ test('the whole unit sphere fits the picture', () => {
 });
 
 test('a wide floor low down is in the picture from all sides, and a narrow one changes nothing', () => {
-  const low = floorLines({ height: -0.72, radius: 0.69 });
+  const low = floorLines({ height: -0.85, radius: 0.75 });
   const zoom = 1 / floorFit(low);
   expect(zoom).toBeLessThan(0.99);
   for (const yaw of [0, 1, 2.5]) {

@@ -36,7 +36,7 @@ const BAD: Record<string, readonly [Bytes, string]> = {
   'a gzip': [join([0x1f, 0x8b, 8], new Uint8Array(40)), 'file-gzip'],
   'a pickle': [join([0x80, 4, 0x95], new Uint8Array(40)), 'file-pickle'],
   'a PDF': [text('%PDF-1.7 …'), 'file-pdf'],
-  'an AVI video': [join('RIFF', u32le(100), 'AVI LIST', new Uint8Array(80)), 'file-avi'],
+  'an AVI video': [join('RIFF', u32le(100), 'AVI LIST', new Uint8Array(80)), 'file-clip'],
   'an AIFF': [fixture('clip.aiff'), 'audio-aiff'],
   'a Windows Media file': [join([0x30, 0x26, 0xb2, 0x75, 0x8e, 0x66, 0xcf, 0x11], new Uint8Array(40)), 'audio-wma'],
   'an AMR recording': [join('#!AMR\n', new Uint8Array(40)), 'audio-amr'],

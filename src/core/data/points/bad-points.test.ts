@@ -255,13 +255,13 @@ const NPY: Case[] = [
 ];
 
 const OTHER: Case[] = [
-  ['empty.ply', 'points-empty'],
-  ['page.ply', 'points-html', '<!DOCTYPE html><html><body>Sign in</body></html>'],
-  ['pointer.ply', 'points-lfs-pointer', 'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 3\n'],
-  ['packed.ply', 'points-archive', [0x1f, 0x8b, 8, 0, 0, 0]],
-  ['packed.obj', 'points-archive', 'PK\x03\x04'],
-  ['array.npy', 'points-pickle', [0x80, 4, 0x95, 0, 0]],
-  ['picture.xyz', 'points-picture', '\x89PNG\r\n\x1a\n'],
+  ['empty.ply', 'file-empty'],
+  ['page.ply', 'file-html', '<!DOCTYPE html><html><body>Sign in</body></html>'],
+  ['pointer.ply', 'file-lfs-pointer', 'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 3\n'],
+  ['packed.ply', 'file-gzip', [0x1f, 0x8b, 8, 0, 0, 0]],
+  ['packed.obj', 'file-zip', 'PK\x03\x04'],
+  ['array.npy', 'file-pickle', [0x80, 4, 0x95, 0, 0]],
+  ['picture.xyz', 'file-picture', '\x89PNG\r\n\x1a\n'],
   ['marked.xyz', 'points-utf16', [0xff, 0xfe], utf16('0 0 0\n1 1 1\n')],
   ['unmarked.csv', 'points-utf16', utf16('0,0,0\n1,1,1\n')],
   ['scan.las', 'points-other-format', 'LASF\x00\x00'],

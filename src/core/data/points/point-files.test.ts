@@ -164,9 +164,9 @@ const REFUSED: Record<string, Record<string, string>> = {
     'PLY__issue623.ply': 'ply-row', // a list that no line has
     'invalid__OutOfMemory.off': 'off-cut',
     'invalid__crash-30d6d0f7c529b3b66b4131700b7a4580cd7082df.ply': 'ply-cut',
-    'invalid__empty.obj': 'points-empty',
-    'invalid__empty.off': 'points-empty',
-    'invalid__empty.ply': 'points-empty',
+    'invalid__empty.obj': 'file-empty',
+    'invalid__empty.off': 'file-empty',
+    'invalid__empty.ply': 'file-empty',
     'invalid__malformed.obj': 'obj-face-index',
     'invalid__malformed2.obj': 'obj-face',
   },
