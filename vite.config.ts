@@ -8,6 +8,7 @@ import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import sirv from 'sirv';
 import { defineConfig, type Plugin } from 'vite';
+import { kernelsWasm } from './scripts/kernels-wasm.mjs';
 
 const root = import.meta.dirname;
 const modelsFolder = resolve(root, 'models');
@@ -47,10 +48,10 @@ function models(): Plugin {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), models()],
+  plugins: [react(), models(), kernelsWasm()],
   resolve: { dedupe: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu'] },
   // Licence texts are in dist/licenses.md; in the worker they would be a third of its size.
-  worker: { format: 'es', rolldownOptions: { output: { comments: { legal: false } } } },
+  worker: { format: 'es', plugins: () => [kernelsWasm()], rolldownOptions: { output: { comments: { legal: false } } } },
   server: { headers: isolation },
   preview: { headers: isolation },
   build: {

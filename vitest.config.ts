@@ -5,6 +5,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { CHROMIUM_FLAGS, findChromium } from './scripts/find-chromium.mjs';
+import { kernelsWasm } from './scripts/kernels-wasm.mjs';
 
 const inBrowser = ['src/**/*.browser.test.ts', 'src/**/*.webgpu.test.ts'];
 const dedupe = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu'];
@@ -14,11 +15,12 @@ export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [kernelsWasm()],
         resolve: { dedupe },
         test: {
           name: 'node',
           environment: 'node',
-          include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...inBrowser],
           testTimeout: 60_000,
           // Node would take tfjs's CommonJS build for some imports and the ES build for others: two cores.
@@ -26,6 +28,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [kernelsWasm()],
         resolve: { dedupe },
         server: {
           headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },

@@ -1,7 +1,7 @@
 /** @file Data is put right before training: copies found and deleted, classes renamed, merged and dropped, samples moved; all with undo. */
 import { expect, test, violations } from './journey.ts';
 import { zipFile } from './pages/playground.ts';
-import { makeZip, tileEntries } from './pictures.ts';
+import { makePng, makeZip, tileEntries } from './pictures.ts';
 
 async function tiles(): Promise<Buffer> {
   const entries = tileEntries(6);
@@ -42,7 +42,7 @@ test('classes are renamed, merged and dropped by keyboard, with a history', asyn
   await expect(playground.button('Undo change', data)).toBeFocused();
 
   await playground.button(/^sky/, data).press('Enter');
-  await playground.button('Merge', data).press('Enter');
+  await playground.button(/^Merge$/, data).press('Enter');
   await expect(data.getByLabel('Merge sky into')).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
@@ -96,4 +96,72 @@ test('selected samples are moved and deleted, and one from the viewer', async ({
   await page.keyboard.press('Escape');
   await expect(viewer).toBeHidden();
   await expect(playground.button(/^blue tiles 8/, data)).toBeVisible();
+});
+
+test('several classes become one under a chosen name, and another way to label is taken back like any change', async ({
+  playground,
+  page,
+}) => {
+  const { data, train } = playground;
+  const entries: Record<string, Uint8Array> = {};
+  for (const [at, animal] of ['cat', 'dog', 'fox', 'owl'].entries())
+    for (let i = 0; i < 6; i++)
+      entries[`set/${i % 2 ? 'day' : 'night'}/${animal}_${i}.png`] = makePng(16, [40 * at, 30 * i, 90], 7 * at + i);
+  await playground.open();
+  await playground.choose('Choose files', [zipFile('set.zip', await makeZip(entries))]);
+  await expect(train).toContainText('2 scores out');
+
+  await data.getByText('Classes from sub-folders').click();
+  await data.getByRole('radio', { name: /the file name before its number/ }).check();
+  await expect(train).toContainText('4 scores out');
+  await playground.button('Merge several', data).press('Enter');
+  await expect(data.getByRole('checkbox', { name: /^cat/ })).toBeFocused();
+  await page.keyboard.press('Space');
+  await data.getByRole('checkbox', { name: /^owl/ }).check();
+  await data.getByRole('checkbox', { name: /^fox/ }).check();
+  await expect(data).toContainText('3 classes marked, 18 pictures.');
+  await expect(data.getByLabel('Name of the merged class')).toHaveValue('cat');
+  expect(await violations(page)).toEqual([]);
+  await data.getByLabel('Name of the merged class').fill('wild');
+  await page.keyboard.press('Enter');
+  await expect(data).toContainText('Classes cat, owl, fox merged into wild: 18 samples now.');
+  await expect(playground.button('Undo change', data)).toBeFocused();
+
+  await page.keyboard.press('Control+z');
+  await expect(train).toContainText('4 scores out');
+  await page.keyboard.press('Control+z');
+  await expect(train).toContainText('2 scores out');
+  await expect(data.getByRole('radio', { name: /^sub-folders/ })).toBeChecked();
+  await page.keyboard.press('Control+Shift+z');
+  await page.keyboard.press('Control+Shift+z');
+  await expect(playground.button(/^wild 18/, data)).toBeVisible();
+
+  // Of two classes there is nothing more to merge.
+  await expect(playground.button('Merge several', data)).toHaveCount(0);
+});
+
+test('a sample that was renamed, because another had its name, shows its own file', async ({ playground, page }) => {
+  const { data } = playground;
+  const set = (size: number, red: number) =>
+    Object.fromEntries(
+      ['cat', 'dog'].flatMap((name, at) =>
+        Array.from({ length: 4 }, (_, i) => [`set/${name}/${i}.png`, makePng(size, [red, 90 * at, 30 * i], i)]),
+      ),
+    );
+  await playground.open();
+  await playground.choose('Choose files', [zipFile('set.zip', await makeZip(set(24, 200)))]);
+  await expect(data).toContainText('8 pictures');
+  await playground.choose('Add files', [zipFile('set.zip', await makeZip(set(40, 20)))]);
+  await expect(data).toContainText('16 pictures');
+  const strip = data.getByRole('toolbar', { name: /^cat, 8/ });
+  for (const [name, edge] of [
+    ['2.png', 24],
+    ['2 (2).png', 40],
+  ] as const) {
+    await strip.getByRole('button', { name, exact: true }).click();
+    const viewer = page.getByRole('dialog');
+    await expect(viewer.getByRole('figure').filter({ hasText: 'The file' })).toContainText(`${edge} × ${edge} px`);
+    await page.keyboard.press('Escape');
+    await expect(viewer).toBeHidden();
+  }
 });

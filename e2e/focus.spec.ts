@@ -92,6 +92,29 @@ test('a folder of photos dropped where clips are set up is read as pictures', as
   await expect(data).toContainText('2 classes');
 });
 
+test('frames that were taken for pictures are read as clips in one press, and the focus stays near', async ({ playground, page }, info) => {
+  const folder = info.outputPath('frames');
+  for (const name of ['wave', 'clap'])
+    for (let clip = 1; clip <= 4; clip++) {
+      mkdirSync(join(folder, name, `clip ${clip}`), { recursive: true });
+      for (let at = 0; at < 8; at++)
+        writeFileSync(join(folder, name, `clip ${clip}`, `00${at}.png`), makePng(16, [30 * at, 60 * clip, name.length], clip));
+    }
+  await playground.open();
+  const { data } = playground;
+  await playground.choose('Choose folder', folder);
+  await expect(data).toContainText('64 pictures');
+  await expect(data).toContainText('These could be the frames of clips.');
+  expect(await violations(page)).toEqual([]);
+  await playground.button('Read them as clips', data).press('Enter');
+  await expect(data).toContainText('8 clips');
+  const back = playground.button(/^Undo$/, data);
+  await expect(back).toBeFocused();
+  await back.press('Enter');
+  await expect(data).toContainText('64 pictures');
+  await expect(data.getByRole('group', { name: 'Kind of data' }).getByRole('button', { name: 'Images' })).toBeFocused();
+});
+
 test('the demo is of the kind that is set up, and a link with a target for another kind says so at once', async ({ playground, page }) => {
   await playground.open({ settings: 'v=1&mod=audio&target=nano-image' });
   const { train } = playground;

@@ -11,7 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive } from './alive.mjs';
 import { ROOT } from './ensure-install.mjs';
 
-const INPUTS = ['src', 'public', 'models', 'index.html', 'lab.html', 'vite.config.ts', 'package-lock.json'];
+const INPUTS = ['src', 'public', 'models', 'index.html', 'lab.html', 'vite.config.ts', 'scripts/kernels-wasm.mjs', 'package-lock.json'];
 const STAMP = '.stamp';
 const LONGEST_BUILD_MS = 10 * 60_000;
 

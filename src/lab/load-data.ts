@@ -3,9 +3,12 @@
  * on the page. Files that could not be read are named in the result, not hidden.
  */
 import { MODALITIES } from '../config/modalities.ts';
+import type { Modality } from '../config/run-config.ts';
 import { assembleDataset } from '../core/data/assemble.ts';
 import type { DatasetPlan } from '../core/data/dataset.ts';
-import { plural } from '../core/data/display-name.ts';
+import { countText, plural } from '../core/data/display-name.ts';
+import { beyondLimit } from '../core/data/limit-samples.ts';
+import { listDrop } from '../core/data/list-drop.ts';
 import type { RecordForm } from '../core/data/record-form.ts';
 import { PlaygroundError, type Problem } from '../core/errors.ts';
 import { importFiles } from '../worker/parse-client.ts';
@@ -26,6 +29,7 @@ export interface LoadedData {
 /**
  * @param paths path of each file inside the data folder; file i is at `<base><i>`
  * @param form of the records that are made
+ * @param limit samples a class that are wanted; 0 for all
  * @throws PlaygroundError when nothing usable is left
  */
 export async function loadData(
@@ -33,9 +37,13 @@ export async function loadData(
   base: string,
   paths: readonly string[],
   form: RecordForm,
+  limit: { perClass: number; seed: number },
   say: (line: string) => void,
 ): Promise<LoadedData> {
   const files = await fetchFiles(base, paths);
+  const skip = limit.perClass > 0 ? await leftOver(files, form.modality, limit) : [];
+  if (skip.length > 0)
+    say(`data: limitPerClass is ${limit.perClass}: ${countText(skip.length)} ${MODALITIES[form.modality].many} are not read`);
   const { name: folder } = await newDataFolder();
   const samples: ParsedSample[] = [];
   const notices: Problem[] = [];
@@ -53,6 +61,7 @@ export async function loadData(
         },
         onRejected: (problem) => rejected.push(problem),
       },
+      { skip },
     );
   } finally {
     for (const line of rejectionLines(rejected)) say(line);
@@ -60,6 +69,16 @@ export async function loadData(
   say(`data: ${samples.length} ${MODALITIES[form.modality].many} read, ${rejected.length} could not be read`);
   const { dataset, problems } = assembleDataset(name, form, folder, samples, rejected);
   return { dataset, rejected, notices: [...notices, ...problems] };
+}
+
+/** Paths of samples that a limit makes needless. Where listing fails, importing says why. */
+async function leftOver(files: readonly DroppedFile[], modality: Modality, limit: { perClass: number; seed: number }): Promise<string[]> {
+  try {
+    const { candidates } = await listDrop(files, { modality, onRejected: () => undefined });
+    return beyondLimit(candidates, limit.perClass, limit.seed);
+  } catch {
+    return [];
+  }
 }
 
 async function fetchFiles(base: string, paths: readonly string[]): Promise<DroppedFile[]> {

@@ -36,7 +36,15 @@ const merge: MergeReport = {
   samplesCompared: 30,
 };
 const outcome = (seeds: number[], arms: ArmName[]): LabOutcome => ({
-  backend: { name: 'wasm', adapter: '', software: false, capacity: { total: 2 ** 32, tensor: null }, skipped: [], selfTestError: 1e-6, kernels: { name: 'wasm', slower: null } },
+  backend: {
+    name: 'wasm',
+    adapter: '',
+    software: false,
+    capacity: { total: 2 ** 32, tensor: null },
+    skipped: [],
+    selfTestError: 1e-6,
+    kernels: { name: 'wasm', slower: null },
+  },
   config: { ...defaultConfig(), seeds, arms },
   classes: [{ name: 'cat', samples: 20 }],
   split: { train: 14, validation: 3, test: 3 },

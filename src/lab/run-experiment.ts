@@ -25,7 +25,8 @@ export async function runExperiment(request: RunRequest, say: (line: string) => 
     sayBackend(backend, say);
 
     const models = await chooseModels(engine, request, experiment.config);
-    const { dataset, rejected, notices } = await loadData(request.dataName, 'lab/data/', request.paths, models.form, say);
+    const limit = { perClass: experiment.config.limitPerClass, seed: experiment.config.splitSeed };
+    const { dataset, rejected, notices } = await loadData(request.dataName, 'lab/data/', request.paths, models.form, limit, say);
     for (const notice of notices) say(`data: ${notice.message}`);
     const classes = dataset.classNames.map((name, index) => ({ name, samples: dataset.labels.filter((label) => label === index).length }));
     await engine.call('setDataset', { dataset });

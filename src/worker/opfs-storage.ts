@@ -12,14 +12,46 @@ interface Renamable {
   move?(name: string): Promise<void>;
 }
 
-/** @returns null where the browser has no such storage, or denies it (private windows of some browsers) */
+/**
+ * @returns null where the browser has no such storage, or denies it (private windows of some browsers). Where it is merely full, even for a
+ *   folder: a storage that is empty and whose `write` throws `QuotaExceededError` until there is room
+ */
 export async function openOpfs(): Promise<FileStorage | null> {
   try {
-    const root = await navigator.storage.getDirectory();
-    return opfsStorage(await root.getDirectoryHandle(FOLDER, { create: true }));
-  } catch {
-    return null; // the caller keeps models in memory and says so
+    return opfsStorage(await openFolder());
+  } catch (thrown) {
+    // The caller keeps models in memory and says why.
+    return isFull(thrown) ? fullStorage() : null;
   }
+}
+
+async function openFolder(): Promise<FileSystemDirectoryHandle> {
+  return (await navigator.storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true });
+}
+
+function isFull(thrown: unknown): boolean {
+  return thrown instanceof Error && thrown.name === 'QuotaExceededError';
+}
+
+function fullStorage(): FileStorage {
+  let storage: FileStorage | null = null;
+  const withRoom = async () => {
+    storage ??= opfsStorage(await openFolder());
+    return storage;
+  };
+  return {
+    list: async () => storage?.list() ?? [],
+    read: async (name) => storage?.read(name) ?? null,
+    write: async (name, size) => (await withRoom()).write(name, size),
+    rename: async (from, to) => (await withRoom()).rename(from, to),
+    remove: async (name) => storage?.remove(name),
+    estimate,
+  };
+}
+
+async function estimate() {
+  const { usage, quota } = await navigator.storage.estimate();
+  return { used: usage ?? null, quota: quota ?? null };
 }
 
 function opfsStorage(folder: FileSystemDirectoryHandle): FileStorage {
@@ -69,10 +101,7 @@ function opfsStorage(folder: FileSystemDirectoryHandle): FileStorage {
     async remove(name) {
       if (await handleOf(name)) await folder.removeEntry(name);
     },
-    async estimate() {
-      const { usage, quota } = await navigator.storage.estimate();
-      return { used: usage ?? null, quota: quota ?? null };
-    },
+    estimate,
   };
 
   /** For browsers that cannot rename; a copy that was not written whole is removed again. */

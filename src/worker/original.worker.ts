@@ -29,7 +29,8 @@ async function find(request: OriginalRequest): Promise<Original> {
   const sources = await openDrop(zips.length > 0 ? zips : files, modality, { skip: new Set(), onRejected: () => undefined });
   const source = sources.find((one) => one.path === path) ?? (await namesake(sources, path));
   if (source) return read(source, request);
-  const frames = [...files, ...sources].filter((one) => one.path.startsWith(`${path}/`)).length;
+  // Loose files are among the sources, too.
+  const frames = new Set([...files, ...sources].map((one) => one.path).filter((one) => one.startsWith(`${path}/`))).size;
   if (frames > 0) return { kind: 'frames', count: frames };
   const where = displayName(path);
   const hint = 'What the model sees was made before and is shown.';

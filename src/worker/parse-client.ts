@@ -52,6 +52,8 @@ export interface ImportOptions {
   spawn?: () => ParseWorker;
   /** Silence, in ms, after which a worker counts as hung. */
   silenceMs?: number;
+  /** Paths of samples, as listing names them, that are not to be read. */
+  skip?: readonly string[];
 }
 
 /** Several at a time keep reading and decoding busy; one at a time, after a failure, shows which file is to blame. */
@@ -70,8 +72,9 @@ export async function importFiles(
   handlers: ImportHandlers,
   options: ImportOptions | AbortSignal = {},
 ): Promise<void> {
-  const { signal, spawn = spawnWorker, silenceMs = silenceLimit(request) } = options instanceof AbortSignal ? { signal: options } : options;
-  const done = new Set<string>();
+  const given = options instanceof AbortSignal ? { signal: options } : options;
+  const { signal, spawn = spawnWorker, silenceMs = silenceLimit(request), skip = [] }: ImportOptions = given;
+  const done = new Set<string>(skip);
   let sampleCount = 0;
   let isListed = false;
   let deaths = 0;

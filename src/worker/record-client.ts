@@ -4,7 +4,8 @@
  */
 import type { DatasetPlan } from '../core/data/dataset.ts';
 import { type RecordForm, type RecordValues, recordBytes, recordValues } from '../core/data/record-form.ts';
-import { DATA_FOLDER, memoryRecords, type RecordPlace } from '../core/data/records.ts';
+import { memoryRecords, type RecordPlace } from '../core/data/records.ts';
+import { dataFolder } from './data-folder.ts';
 import { recordsGone } from './records-gone.ts';
 
 /** Kept in memory: at most so many, and no more bytes than that together. */
@@ -44,8 +45,7 @@ export async function readPlanned({ form, source }: Pick<DatasetPlan, 'form' | '
 }
 
 async function readNow(form: RecordForm, folder: string, { file, index }: RecordPlace): Promise<RecordValues> {
-  const root = await (await navigator.storage.getDirectory()).getDirectoryHandle(DATA_FOLDER);
-  const handle = await (await root.getDirectoryHandle(folder)).getFileHandle(file);
+  const handle = await (await dataFolder(folder)).getFileHandle(file);
   const each = recordBytes(form);
   const part = (await handle.getFile()).slice(index * each, (index + 1) * each);
   const bytes = new Uint8Array(await part.arrayBuffer());

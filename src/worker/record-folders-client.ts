@@ -2,7 +2,7 @@
  * @file The page's housekeeping of stored data sets: one folder of records each, protected by a Web Lock for as long as a page uses it.
  * Folders without a lock belong to no open page and are deleted at the next start. The files: `record-writer.ts`.
  */
-import { DATA_FOLDER } from '../core/data/records.ts';
+import { allDataFolders, dataFolder } from './data-folder.ts';
 
 const LOCK_PREFIX = 'data-set:';
 
@@ -50,7 +50,7 @@ export async function newDataFolder(): Promise<DataFolder> {
 export async function sweepDataFolders(): Promise<number> {
   let deleted = 0;
   try {
-    const root = await (await navigator.storage.getDirectory()).getDirectoryHandle(DATA_FOLDER);
+    const root = await allDataFolders();
     const names: string[] = [];
     for await (const name of root.keys()) names.push(name);
     for (const name of names) {
@@ -76,8 +76,7 @@ const PATIENCE = { tries: 10, ms: 200 };
 export async function deleteRecordFiles(folder: string, isLoose: (file: string) => boolean): Promise<number> {
   let deleted = 0;
   try {
-    const root = await (await navigator.storage.getDirectory()).getDirectoryHandle(DATA_FOLDER);
-    const place = await root.getDirectoryHandle(folder);
+    const place = await dataFolder(folder);
     const files: string[] = [];
     for await (const file of place.keys()) files.push(file);
     for (const file of files) {
@@ -100,8 +99,7 @@ export async function deleteRecordFiles(folder: string, isLoose: (file: string) 
 /** @returns false where a reader still holds a file, or there is no such folder */
 async function remove(name: string): Promise<boolean> {
   try {
-    const root = await (await navigator.storage.getDirectory()).getDirectoryHandle(DATA_FOLDER);
-    await root.removeEntry(name, { recursive: true });
+    await (await allDataFolders()).removeEntry(name, { recursive: true });
     return true;
   } catch {
     return false;

@@ -3,8 +3,9 @@
  * throws nothing, so each count is compared; from the first failure on records stay in memory. Used by the parse worker.
  */
 import { bytesOf, type RecordForm, type RecordValues, recordBytes } from '../core/data/record-form.ts';
-import { DATA_FOLDER, type RecordPlace } from '../core/data/records.ts';
+import type { RecordPlace } from '../core/data/records.ts';
 import type { Problem } from '../core/errors.ts';
+import { dataFolder } from './data-folder.ts';
 
 export interface RecordWriter {
   /** @returns where it is stored; null when it is not: the caller keeps the values */
@@ -75,8 +76,7 @@ export async function createRecordWriter(
 }
 
 async function openFile(folder: string, name: string): Promise<RecordFile> {
-  const root = await (await navigator.storage.getDirectory()).getDirectoryHandle(DATA_FOLDER, { create: true });
-  const place = await root.getDirectoryHandle(folder, { create: true });
+  const place = await dataFolder(folder, { create: true });
   return (await place.getFileHandle(name, { create: true })).createSyncAccessHandle();
 }
 

@@ -3,9 +3,10 @@
  * files in the order in which they were written, a part at a time, and holds no record. Started by `report-client.ts` only.
  */
 import { type RecordForm, recordBytes, recordValues } from '../core/data/record-form.ts';
-import { DATA_FOLDER, memoryRecords, type RecordSource } from '../core/data/records.ts';
+import { memoryRecords, type RecordSource } from '../core/data/records.ts';
 import { createCopyFinder, type FoundCopies } from '../core/data/report/find-copies.ts';
 import { PlaygroundError, toProblem } from '../core/errors.ts';
+import { dataFolder } from './data-folder.ts';
 import type { ReportCommand, ReportMessage } from './report-protocol.ts';
 
 /** Bytes that are read at a time. */
@@ -61,8 +62,7 @@ function placesIn({ fileOf, indexOf }: RecordSource, file: number): { record: nu
 
 async function openStored(folder: string, name: string): Promise<File> {
   try {
-    const root = await (await navigator.storage.getDirectory()).getDirectoryHandle(DATA_FOLDER);
-    return await (await (await root.getDirectoryHandle(folder)).getFileHandle(name)).getFile();
+    return await (await (await dataFolder(folder)).getFileHandle(name)).getFile();
   } catch {
     throw gone();
   }

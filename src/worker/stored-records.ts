@@ -4,8 +4,9 @@
  */
 import type { Dataset, DatasetPlan } from '../core/data/dataset.ts';
 import { type RecordForm, recordBytes, recordValues } from '../core/data/record-form.ts';
-import { DATA_FOLDER, memoryRecords, type RecordSource, type Records } from '../core/data/records.ts';
+import { memoryRecords, type RecordSource, type Records } from '../core/data/records.ts';
 import { PlaygroundError } from '../core/errors.ts';
+import { dataFolder } from './data-folder.ts';
 import { recordsGone } from './records-gone.ts';
 
 /** The data sets that are open in this worker. A file is opened once, however many of them have records in it. */
@@ -103,8 +104,7 @@ function recordsOf(form: RecordForm, { files, fileOf, indexOf, memory }: RecordS
 
 /** Several readers at a time where the browser knows how; TypeScript's library does not list the option yet. */
 async function openStored(folder: string, name: string): Promise<RecordReader> {
-  const root = await (await navigator.storage.getDirectory()).getDirectoryHandle(DATA_FOLDER);
-  const file = await (await root.getDirectoryHandle(folder)).getFileHandle(name);
+  const file = await (await dataFolder(folder)).getFileHandle(name);
   const open = file.createSyncAccessHandle.bind(file) as (options: { mode: 'read-only' }) => Promise<FileSystemSyncAccessHandle>;
   for (let left = PATIENCE.tries; ; left--) {
     try {

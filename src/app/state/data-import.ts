@@ -4,7 +4,9 @@
  */
 import { MODALITIES } from '../../config/modalities.ts';
 import type { Modality } from '../../config/run-config.ts';
+import { plural } from '../../core/data/display-name.ts';
 import { type EditHistory, NO_EDITS } from '../../core/data/labels/dataset-edits.ts';
+import { mainReason, reasonText } from '../../core/data/main-reason.ts';
 import { type RecordForm, sameForm } from '../../core/data/record-form.ts';
 import { PlaygroundError, type Problem, toProblem } from '../../core/errors.ts';
 import type { DroppedFile, ParsedSample } from '../../worker/parse-protocol.ts';
@@ -99,8 +101,10 @@ async function readIn(incoming: Incoming): Promise<true | Problem | null> {
     if (running !== control) return null;
     // What was said about single files holds for the rest of a drop; here there is no rest.
     const isOther = thrown instanceof PlaygroundError && thrown.modality !== undefined;
-    const reason =
-      !isOther && drops.length === 0 && rejected.length > 0 ? nothingRead(droppedName(incoming), form.modality, rejected) : thrown;
+    const saysNone =
+      thrown instanceof PlaygroundError &&
+      (/^(none-readable|no-samples)$/.test(thrown.code) || rejected.some(({ code }) => code === thrown.code));
+    const reason = !isOther && drops.length === 0 && saysNone ? nothingRead(droppedName(incoming), form.modality, rejected) : thrown;
     const problem = control.signal.aborted ? null : toProblem(reason);
     settle(problem);
     return problem;
@@ -185,13 +189,19 @@ function droppedName({ keep, reads, name }: Incoming): string {
   return paths.length === 1 ? (paths[0] ?? name) : `${paths.length} files`;
 }
 
+/** Of many reasons the one that weighs most is said, with what to do about it. */
 function nothingRead(name: string, modality: Modality, rejected: readonly Problem[]): PlaygroundError {
-  const [first] = rejected;
+  const { first, hint } = mainReason(rejected);
   const { one, many } = MODALITIES[modality];
+  const isUsual = rejected.filter(({ code }) => code === first?.code).length > rejected.length / 2;
+  // The rest did not load: there is none.
+  const todo = (hint ?? (isUsual ? first?.hint : undefined))?.replace(/^It was left out(; the rest loads)?\. ?/, '');
+  const others = rejected.length - 1;
+  const reason = first && (others > 0 ? reasonText(first, rejected) : first.message);
   return new PlaygroundError({
     code: first?.code ?? 'nothing-read',
-    message: first ? `No ${one} in ${name} could be read. ${first.message}` : `No ${many} were found in ${name}.`,
-    hint: `${rejected.length > 1 ? `${rejected.length - 1} more files were left out. ` : ''}Drop a folder with one sub-folder of ${many} for each class.`,
+    message: reason ? `No ${one} in ${name} could be read. ${reason}` : `No ${many} were found in ${name}.`,
+    hint: `${others > 0 ? `${plural(others, 'other file was', 'other files were')} left out too. ` : ''}${todo || `Drop a folder with one sub-folder of ${many} for each class.`}`,
   });
 }
 

@@ -11,20 +11,34 @@ import { groupFrames } from '../../core/data/video/group-frames.ts';
 
 const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
+/** Clips that lie there as folders of frames, each by its path. */
+function framedClips(paths: readonly string[]): string[] {
+  const pictures = paths.filter((path) => modalitiesByName(path)[0] === 'image' && !modalitiesByName(path).includes('video'));
+  return groupFrames(pictures).clips.map(({ path }) => path);
+}
+
 /** Files or clips of a modality in a drop, each by its path; a clip of frames by its folder. */
 function samplesAs(modality: Modality, paths: readonly string[]): string[] {
   const visible = paths.filter((path) => !isIgnoredPath(path));
   const files = visible.filter((path) => modalitiesByName(path).includes(modality));
-  if (modality !== 'video') return files;
-  const pictures = visible.filter((path) => modalitiesByName(path)[0] === 'image' && !modalitiesByName(path).includes('video'));
-  return [...files, ...groupFrames(pictures).clips.map(({ path }) => path)];
+  return modality === 'video' ? [...files, ...framedClips(visible)] : files;
+}
+
+/** True where at least two of these folders have enough samples each. */
+function fillClasses(samples: readonly string[]): boolean {
+  const counts = new Map<string, number>();
+  for (const path of samples) counts.set(folderOf(path), (counts.get(folderOf(path)) ?? 0) + 1);
+  return [...counts.values()].filter((count) => count >= MIN_PER_CLASS).length >= 2;
 }
 
 /** True where at least two folders have enough samples each. Labels by names or tables are not looked at. */
 export function hasClasses(modality: Modality, paths: readonly string[]): boolean {
-  const counts = new Map<string, number>();
-  for (const path of samplesAs(modality, paths)) counts.set(folderOf(path), (counts.get(folderOf(path)) ?? 0) + 1);
-  return [...counts.values()].filter((count) => count >= MIN_PER_CLASS).length >= 2;
+  return fillClasses(samplesAs(modality, paths));
+}
+
+/** True where pictures lie in folders of frames, enough of them in at least two folders: `wave/clip 1/001.png`. */
+export function hasFramedClasses(paths: readonly string[]): boolean {
+  return fillClasses(framedClips(paths.filter((path) => !isIgnoredPath(path))));
 }
 
 /** The modalities other than this one that files of the drop may be read as, by their names. */

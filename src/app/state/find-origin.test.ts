@@ -8,8 +8,7 @@ import { findOrigin } from './find-origin.ts';
 const form = imageForm(2, 2);
 const files = (name: string) => [{ path: name, file: new File([name], name) }];
 const stored = (path: string, file: string, index: number, hash: string): ParsedSample => {
-  const { record: _, ...sample } = parsedSample(path, form, 0);
-  return { ...sample, hash, place: { file, index } };
+  return { ...parsedSample(path, form), record: null, hash, place: { file, index } };
 };
 
 test('the second of two different files of one path is found in its own drop, under its own path', () => {

@@ -14,7 +14,7 @@ export interface SampleOrigin {
 
 function isSameRecord(a: ParsedSample, b: ParsedSample): boolean {
   if (a.place && b.place) return a.place.file === b.place.file && a.place.index === b.place.index;
-  return a.record !== undefined && a.record === b.record;
+  return a.record !== null && a.record === b.record;
 }
 
 /** All files, with the path as it is, for a sample that is of none of the drops. */

@@ -91,8 +91,9 @@ function keyOf({ place, record }: ParsedSample): unknown {
 function remake(): void {
   const { classes, split, form, drops } = dataStore.getState();
   if (drops.length === 0) return;
-  // The data set's samples first, in its order: the split names them by their places.
-  const inOrder = [...classes.filter(({ usable }) => usable), ...classes.filter(({ usable }) => !usable)];
+  // The data set's samples in its order: the split names them by their places. Classes that are left out are not judged.
+  const used = classes.filter(({ usable }) => usable);
+  const inOrder = used.length > 0 ? used : classes;
   const samples = inOrder.flatMap((one) => one.samples);
   const labels = inOrder.flatMap((one, label) => one.samples.map(() => label));
   const found = current;

@@ -43,6 +43,6 @@ export const IDX_NAME = /[.-]idx[1-4]([.-](ubyte|u?int8))?(\.gz)?$|\.idx(\.gz)?$
 export const PACKED_NAME = /\.(zip|7z|rar|tar|tgz|gz|bz2|xz|zst)$/i;
 /** What describes data and is no sample; passed over without a word. Not pictures that are called so. */
 export const DOCUMENT_NAME =
-  /(^|\/)(read[_-]?me|licen[cs]e|copying|notice|authors|changelog|citation|attribution|credits?)([_-][\w-]+)*(\.(txt|html?|pdf|cff|bib))?$|\.(md|rst|json|ya?ml)$/i;
+  /(^|\/)(read[_-]?me|licen[cs]e|copying|notice|authors|changelog|citation|attribution|credits?)([_-][\w-]+)*((\.[\w-]+)?\.txt|\.(html?|pdf|cff|bib))?$|\.(md|rst|json|ya?ml)$/i;
 /** What belongs to a surface and is no sample: materials. Passed over without a word. */
 export const COMPANION_NAME = /\.mtl$/i;

@@ -1,5 +1,5 @@
 /**
- * @file The engine against PyTorch: forward, loss, every gradient, ten AdamW steps and merged logits, on cpu and wasm.
+ * @file The engine against PyTorch: forward, loss, every gradient, ten AdamW steps and merged logits, on cpu and wasm, there also with its own kernels.
  * Golden files are written by `python -m reference.write_fixtures`; a stale one says so.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,9 +8,15 @@ import { PARITY_CASES, parityOf } from '../../../test/parity.ts';
 import { readFixture } from '../../../test/read-fixture.ts';
 import * as tf from '../tensor/tf.ts';
 
-describe.each(['cpu', 'wasm'] as const)('%s', (backend) => {
-  beforeAll(() => startNodeBackend(backend));
-  afterAll(() => tf.removeBackend(backend));
+describe.each([
+  ['cpu', false, 'reference'],
+  ['wasm', false, 'reference'],
+  ['wasm', true, 'its own'],
+] as const)('%s (fused %s: %s kernels)', (backend, fused) => {
+  beforeAll(() => startNodeBackend(backend, fused));
+  afterAll(() => {
+    if (backend === 'cpu' || fused) tf.removeBackend(backend); // once removed, it does not come back
+  });
   test.each(PARITY_CASES)('%s meets PyTorch within 1e-4', async (name) => {
     const worst = await parityOf(name, readFixture);
     expect(worst.logits, 'logits').toBeLessThan(1e-4);

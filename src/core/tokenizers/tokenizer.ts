@@ -5,7 +5,7 @@
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
 import { tokenCount } from '../m2pt/plain-shape.ts';
 import { type ApplyBatchNorm, batchNorm } from '../nn/batch-norm.ts';
-import type { HostParams, Params } from '../tensor/params.ts';
+import type { HostParams, HostTensor, Params } from '../tensor/params.ts';
 import type { Rng } from '../tensor/rng.ts';
 import * as tf from '../tensor/tf.ts';
 import type { GroupIndices } from './group-points.ts';
@@ -52,16 +52,21 @@ export function inputShape({ tokenizer }: Pick<EncoderConfig, 'tokenizer'>): num
  * Cuts or groups samples where the tokenizer wants it, and uploads them.
  * @param values normalised, `count` samples after each other, each in its family's PyTorch layout: [C, H, W],
  *   [frames, mel], [T, C, H, W] or [P, 3]
- * @param groups of each cloud, where they were found before; else they are searched for now
  * @returns [count, …inputShape(config)], owned by the caller
  */
-export function inputTensor(
+export function inputTensor({ tokenizer }: Pick<EncoderConfig, 'tokenizer'>, values: Float32Array, count: number): tf.Tensor {
+  const { data, shape } = inputValues({ tokenizer }, values, count);
+  return tf.tensor(data, [...shape], 'float32');
+}
+
+/** The same before it is uploaded. @param groups of each cloud, where they were found before; else they are searched for now */
+export function inputValues(
   { tokenizer }: Pick<EncoderConfig, 'tokenizer'>,
   values: Float32Array,
   count: number,
   groups: readonly GroupIndices[] | null = null,
-): tf.Tensor {
-  return tf.tensor(hostInput(tokenizer, values, count, groups), [count, ...inputShape({ tokenizer })], 'float32');
+): HostTensor {
+  return { data: hostInput(tokenizer, values, count, groups), shape: [count, ...inputShape({ tokenizer })] };
 }
 
 /**

@@ -9,19 +9,19 @@ import { type Augmentation, trainingAugmentation } from '../data/augment/augment
 import { batchIndices, epochOrder } from '../data/batches.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { smoothTargets } from '../kernels/cross-entropy.ts';
-import { batchInput } from '../m2pt/batch-input.ts';
+import { batchValues } from '../m2pt/batch-input.ts';
 import { plainLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
-import { linkedLinears, scaleName } from '../m2pt/names.ts';
-import { batchNorm, moveStatistics, trainingBatchNorm } from '../nn/batch-norm.ts';
+import { isRunningStatistic, linkedLinears, scaleName } from '../m2pt/names.ts';
+import { batchNorm, trainingBatchNorm } from '../nn/batch-norm.ts';
 import type { Params } from '../tensor/params.ts';
-import * as tf from '../tensor/tf.ts';
+import type * as tf from '../tensor/tf.ts';
 import { diverged } from './diverged.ts';
-import { createAdamW, type OptimizerState } from './optimizer.ts';
+import type { OptimizerState } from './optimizer.ts';
 import { parameterGroups } from './parameter-groups.ts';
 import { learningRateAt } from './schedule.ts';
-import { lossAndGradients } from './train-step.ts';
+import { createTrainingStep } from './training-step.ts';
 
 export interface TrainOptions {
   params: Params;
@@ -67,40 +67,30 @@ export async function* trainRun(options: TrainOptions): AsyncGenerator<TrainEven
   const { params, encoder, dataset, settings, seed } = options;
   const classes = dataset.classNames.length;
   const groups = parameterGroups(params, encoder.depth, settings);
-  const trained = groups.map(({ name }) => name);
   const scales = linkedLinears(params).map(scaleName);
   const perEpoch = stepsPerEpoch(options.train.length, settings.batchSize);
   const total = perEpoch * settings.epochs;
   const warmup = Math.round(settings.warmup * total);
-  const optimizer = createAdamW(params, groups, settings.clipNorm);
   const moved: Params = {}; // running statistics after the step, where the model has batch norms
   // `fix` leaves the body as it is: its batch norms too.
-  const norms = settings.mode === 'fix' ? batchNorm : trainingBatchNorm(moved);
+  const movesStatistics = settings.mode !== 'fix' && Object.keys(params).some(isRunningStatistic);
+  const norms = movesStatistics ? trainingBatchNorm(moved) : batchNorm;
   const forward = (p: Params, input: tf.Tensor) => encoderForward(p, encoder, input, plainLinear, norms);
-  const waiting: tf.Tensor1D[] = []; // each [loss, norm, λ…]
+  const training = await createTrainingStep({ params, groups, clipNorm: settings.clipNorm, forward, scales, moved, movesStatistics });
   let since = performance.now();
   let step = 0;
 
   const runStep = (indices: ArrayLike<number>, augment: Augmentation | null) => {
-    const { loss, gradients } = tf.tidy(() => {
-      const { input, labels, mixed } = batchInput(encoder, dataset, indices, augment);
-      const targets = tf.tensor2d(smoothTargets(labels, classes, settings.labelSmoothing, mixed), [indices.length, classes]);
-      return lossAndGradients(forward, params, trained, input, targets);
-    });
-    const norm = optimizer.update(params, gradients, learningRateAt(step, total, warmup, settings.learningRate));
-    moveStatistics(params, moved);
-    waiting.push(tf.tidy(() => tf.concat([loss, norm, ...scales.map((name) => params[name]!)].map((t) => tf.reshape(t, [-1])))));
-    tf.dispose([loss, norm]);
+    const { input, labels, mixed } = batchValues(encoder, dataset, indices, augment);
+    const targets = { data: smoothTargets(labels, classes, settings.labelSmoothing, mixed), shape: [indices.length, classes] };
+    training.run(input, targets, learningRateAt(step, total, warmup, settings.learningRate));
     step += 1;
   };
 
   const flush = async (): Promise<Metrics> => {
-    const count = waiting.length;
-    const rows = tf.stack(waiting); // [steps, 2 + λ]
-    tf.dispose(waiting.splice(0));
-    const values = await rows.data<'float32'>();
-    const width = rows.shape[1] as number;
-    rows.dispose();
+    const count = training.waiting;
+    const values = await training.read(); // [steps, 2 + λ]
+    const width = values.length / count;
     const column = (at: number) => Array.from({ length: count }, (_, i) => values[i * width + at] as number);
     const lambdas = new Float32Array(count * (width - 2));
     for (let i = 0; i < count; i++) lambdas.set(values.subarray(i * width + 2, (i + 1) * width), i * (width - 2));
@@ -113,23 +103,22 @@ export async function* trainRun(options: TrainOptions): AsyncGenerator<TrainEven
     return { type: 'metrics', firstStep: step - count, losses, gradNorms: column(1), stepMs, lambdas };
   };
 
-  options.started?.(optimizer.state);
+  options.started?.(training.state);
   try {
     for (let epoch = 0; epoch < settings.epochs; epoch++) {
       const augment = trainingAugmentation(settings, dataset.form, seed, epoch);
       for (const indices of batchIndices(epochOrder(options.train, epoch, seed), settings.batchSize)) {
         runStep(indices, augment);
-        if (options.flushDue(waiting.length)) yield await flush();
+        if (options.flushDue(training.waiting)) yield await flush();
         yield { type: 'stepped', step };
-        if (waiting.length === 0) since = performance.now(); // time spent paused is not training time
+        if (training.waiting === 0) since = performance.now(); // time spent paused is not training time
       }
-      if (waiting.length > 0) yield await flush();
+      if (training.waiting > 0) yield await flush();
       yield { type: 'epochEnded', epoch: epoch + 1, step };
       since = performance.now(); // nor is time spent on evaluation
     }
-    options.finished?.(optimizer.release());
+    options.finished?.(training.release());
   } finally {
-    tf.dispose(waiting);
-    optimizer.dispose();
+    training.dispose();
   }
 }

@@ -57,6 +57,7 @@ export function DataReport() {
   const samples = useData((state) => state.samples);
   const form = useData((state) => state.form);
   const classes = useData((state) => state.classes);
+  const used = classes.filter(({ usable }) => usable);
   const rejected = useData((state) => state.rejected.length);
   const found = useStore(reportStore);
   const total = useData((state) => state.drops.reduce((sum, drop) => sum + drop.samples.length, 0));
@@ -84,7 +85,7 @@ export function DataReport() {
         ))}
         <div>
           <dt>Balance</dt>
-          <dd>{range(classes.map((one) => one.samples.length))} a class</dd>
+          <dd>{range((used.length > 0 ? used : classes).map((one) => one.samples.length))} a class</dd>
         </div>
         <div>
           <dt>Copies</dt>

@@ -2,6 +2,7 @@
  * @file The data that is on the page: its name, what was left out, thumbnails by class, report, and ways to change it.
  */
 
+import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { MODALITIES } from '../../../config/modalities.ts';
 import type { Modality } from '../../../config/run-config.ts';
@@ -9,17 +10,18 @@ import { formatBytes } from '../../charts/format.ts';
 import type { Drop } from '../../state/arrange-data.ts';
 import { readAsModality } from '../../state/data-import.ts';
 import { catalogStore } from '../../state/data-sources.ts';
-import { otherReadings } from '../../state/drop-readings.ts';
+import { hasFramedClasses, otherReadings } from '../../state/drop-readings.ts';
 import { isBusy } from '../../state/run-store.ts';
 import { useData, useRun } from '../common/hooks.ts';
 import { Icon } from '../common/Icon.tsx';
-import { ProblemNotice } from '../common/Notice.tsx';
+import { Notice, ProblemNotice } from '../common/Notice.tsx';
 import { AddressField } from './AddressField.tsx';
 import { ClassList } from './ClassList.tsx';
 import { DataReport } from './DataReport.tsx';
 import { EditHistory } from './EditHistory.tsx';
 import { FilePickers } from './FilePickers.tsx';
 import { LabelChoices } from './LabelChoice.tsx';
+import { focusSwitch } from './ModalityPick.tsx';
 import { OtherSamples } from './OtherSamples.tsx';
 import { RejectedFiles } from './RejectedFiles.tsx';
 import { WarningsPointer } from './ReportNotes.tsx';
@@ -31,6 +33,7 @@ export function LoadedData({ locked }: { locked: boolean }) {
       <DataTitle />
       <RejectedFiles />
       <DataProblems />
+      <FramesRemark />
       <WarningsPointer />
       <LabelChoices locked={locked || importing} />
       <ClassList />
@@ -75,6 +78,12 @@ function DataTitle() {
   );
 }
 
+/** The button has gone with what it was about: the way back has the focus. */
+async function readAs(modality: Modality): Promise<void> {
+  await readAsModality(modality);
+  focusSwitch();
+}
+
 function readingsOf(drops: readonly Drop[], shown: Modality): Modality[] {
   return otherReadings(
     shown,
@@ -100,7 +109,7 @@ function DataProblems() {
         {others.length > 0 && (
           <p className="row">
             {others.map((other) => (
-              <button key={other} type="button" className="btn s" disabled={locked} onClick={() => void readAsModality(other)}>
+              <button key={other} type="button" className="btn s" disabled={locked} onClick={() => void readAs(other)}>
                 {readings.includes(other) ? 'Read them as' : 'Use the'} {MODALITIES[other].many} {readings.includes(other) ? '' : 'instead'}
               </button>
             ))}
@@ -109,4 +118,30 @@ function DataProblems() {
       </ProblemNotice>
     );
   });
+}
+
+/** Pictures that lie as the frames of clips do: said, because as single pictures they are almost copies of each other. */
+function FramesRemark() {
+  const shown = useData((state) => state.form.modality);
+  const drops = useData((state) => state.drops);
+  const blocked = useData((state) => state.dataset === null);
+  const locked = useRun(isBusy);
+  const areFrames = useMemo(
+    () => shown === 'image' && hasFramedClasses(drops.flatMap(({ files }) => files.map(({ path }) => path))),
+    [shown, drops],
+  );
+  if (!areFrames || blocked) return null;
+  return (
+    <Notice tone="caution" role="status">
+      <p>
+        <b>These could be the frames of clips.</b> Each sub-folder of a class holds numbered pictures; now every picture is a sample of its
+        own.
+      </p>
+      <p className="row">
+        <button type="button" className="btn s" disabled={locked} onClick={() => void readAs('video')}>
+          Read them as clips
+        </button>
+      </p>
+    </Notice>
+  );
 }

@@ -36,6 +36,23 @@ export function ModalityPick({ disabled }: { disabled: boolean }) {
   );
 }
 
+const UNDO_ID = 'undo-switch';
+
+/** Moves the focus to the way back when what was pressed has gone with the change. */
+export function focusSwitch(): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) document.getElementById(UNDO_ID)?.focus({ preventScroll: true });
+  });
+}
+
+/** The notice goes; the focus to the kind that is set up. */
+function leave(act: () => void): void {
+  act();
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) document.querySelector<HTMLElement>('.kinds [aria-pressed="true"]')?.focus();
+  });
+}
+
 /** A drop of another kind, or undo, has changed the models. */
 export function SwitchNotice({ locked }: { locked: boolean }) {
   const switched = useData((state) => state.switched);
@@ -54,10 +71,10 @@ export function SwitchNotice({ locked }: { locked: boolean }) {
           It was {switched.target}, for {MODALITIES[switched.modality].many}.
         </p>
         <div className="row">
-          <button type="button" className="btn s" disabled={locked} onClick={takeBackModality}>
+          <button type="button" id={UNDO_ID} className="btn s" disabled={locked} onClick={() => leave(takeBackModality)}>
             Undo
           </button>
-          <button type="button" className="btn s quiet" onClick={() => dataStore.setState({ switched: null })}>
+          <button type="button" className="btn s quiet" onClick={() => leave(() => dataStore.setState({ switched: null }))}>
             Hide
           </button>
         </div>

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { PlaygroundError } from '../../errors.ts';
 import { type Bytes, join, pngClaiming, u32le } from '../formats/test-fixtures.ts';
+import { expectOwnWords, refusalOf } from '../test-refusals.ts';
 import { AUDIO_LIMITS } from './audio-limits.ts';
 import { decodeAudio } from './decode-audio.ts';
 import { bytesOf, extensible, wav } from './test-wav.ts';
@@ -24,6 +25,9 @@ const flac = fixture('clip.flac');
 const webm = fixture('clip.webm');
 const aac = fixture('clip.aac');
 const float = (...values: number[]) => wav({ tag: 3, bits: 32, data: bytesOf(Float32Array.from(values)) });
+
+/** Bytes of the M4A written over those `after` bytes behind the name of a box. */
+const inBox = (name: string, after: number, ...values: number[]) => at(Uint8Array.from(m4a), indexOf(m4a, name) + 4 + after, ...values);
 
 const BAD: Record<string, readonly [Bytes, string]> = {
   'no bytes': [join(), 'file-empty'],
@@ -96,6 +100,12 @@ const BAD: Record<string, readonly [Bytes, string]> = {
   'MP4: without its table of contents': [cut(m4a, indexOf(m4a, 'moov') - 4), 'audio-cut-off'],
   'MP4: a part that claims gigabytes': [at(Uint8Array.from(m4a), 0, 0x7f, 255, 255, 255), 'audio-cut-off'],
   'MP4: a part of length 3': [at(Uint8Array.from(m4a), 0, 0, 0, 0, 3), 'audio-damaged'],
+  'MP4: a table of four billion sizes': [inBox('stsz', 8, 255, 255, 255, 255), 'audio-damaged'],
+  'MP4: a table of four billion times': [inBox('stts', 4, 255, 255, 255, 255), 'audio-damaged'],
+  'MP4: the first piece four billion times': [inBox('stts', 8, 255, 255, 255, 255), 'audio-damaged'],
+  'MP4: four billion pieces in one run': [inBox('stsc', 12, 0x7f, 255, 255, 255), 'audio-damaged'],
+  'MP4: sound beyond its end': [inBox('stco', 8, 0x7f, 0, 0, 0), 'audio-cut-off'],
+  'MP4: a track longer than its file': [inBox('trak', -8, 0, 255, 255, 255), 'audio-damaged'],
   'FLAC: its name and nothing more': [join('fLaC'), 'audio-cut-off'],
   'FLAC: cut inside its first block': [cut(flac, 30), 'audio-cut-off'],
   'FLAC: its header and nothing more': [cut(flac, 90), 'audio-cut-off'],
@@ -120,6 +130,10 @@ describe('bad sound files', () => {
     expect([error.code, error.where]).toEqual([code, `folder/${name}.wav`]);
     expect(error.message.startsWith(`folder/${name}.wav `) && error.message.endsWith('.')).toBe(true);
     expect(error.hint).toMatch(/^It was left out; the rest loads\. [A-Z].*\.$/);
+  });
+
+  it('bad files of at least 25 kinds have words of their own', async () => {
+    expectOwnWords(await Promise.all(Object.values(BAD).map(([bytes]) => refusalOf(() => decodeAudio(bytes, 'folder/a.wav')))));
   });
 
   it('one that is larger than the limit', async () => {

@@ -7,28 +7,30 @@
 import type { AudioSample, InputAudioTrack } from 'mediabunny';
 import { PlaygroundError } from '../../errors.ts';
 import { COPY_AGAIN, fileError } from '../file-error.ts';
+import { windowOn } from '../formats/blob-window.ts';
+import { SOUND } from '../formats/media-words.ts';
+import { checkMp4 } from '../formats/mp4-boxes.ts';
+import { checkWebm } from '../formats/webm-elements.ts';
 import { checkAdtsFrames } from './adts-frames.ts';
 import { SAVE_AS_WAV } from './audio-error.ts';
 import { collectSound, type SoundCollector } from './collect-sound.ts';
 import { checkFormat, checkLength, type DecodedAudio, mixChannels } from './decoded-audio.ts';
 import { checkFlacFrames } from './flac-frames.ts';
 import { checkMp3Frames } from './mp3-frames.ts';
-import { checkMp4Boxes } from './mp4-boxes.ts';
 import { checkOggPages } from './ogg-pages.ts';
 import { startWatch, type Watch } from './silence-watch.ts';
 import type { AudioKind } from './sniff-audio.ts';
-import { checkWebmElements } from './webm-elements.ts';
 
 /** How much shorter than its header says a sound may be: encoders' delays, in seconds and as a share. */
 const SLACK = { seconds: 0.15, share: 0.02 };
 
-const CHECKS: Partial<Record<AudioKind, (bytes: Uint8Array, path: string) => void>> = {
+const CHECKS: Partial<Record<AudioKind, (bytes: Uint8Array, path: string) => void | Promise<void>>> = {
   ogg: checkOggPages,
-  mp4: checkMp4Boxes,
+  mp4: (bytes, path) => checkMp4(windowOn(bytes), path, SOUND),
   mp3: checkMp3Frames,
   flac: checkFlacFrames,
   aac: checkAdtsFrames,
-  webm: checkWebmElements,
+  webm: (bytes, path) => checkWebm(windowOn(bytes), path, SOUND),
 };
 
 /**
@@ -36,7 +38,7 @@ const CHECKS: Partial<Record<AudioKind, (bytes: Uint8Array, path: string) => voi
  * @throws PlaygroundError with the reason; `audio-slow` after `limitMs`
  */
 export async function decodeCompressed(bytes: Uint8Array, kind: AudioKind, path: string, limitMs: number): Promise<DecodedAudio> {
-  CHECKS[kind]?.(bytes, path);
+  await CHECKS[kind]?.(bytes, path);
   const { ADTS, BufferSource, FLAC, Input, MATROSKA, MP3, MP4, OGG, QTFF, WEBM } = await import('mediabunny');
   const formats = { ogg: [OGG], mp4: [MP4, QTFF], mp3: [MP3], flac: [FLAC], aac: [ADTS], webm: [WEBM, MATROSKA], wav: [] }[kind];
   const watch = startWatch(limitMs, () => fileError(path, 'audio-slow', `took longer than ${limitMs / 1000} s to decode`, SAVE_AS_WAV));

@@ -6,8 +6,9 @@ import { AudioSampleSink, BufferSource, Input, WAVE } from 'mediabunny';
 import { describe, expect, it } from 'vitest';
 import { PlaygroundError } from '../../errors.ts';
 import { join, u32le } from '../formats/test-fixtures.ts';
+import { mutants } from '../test-mutants.ts';
 import { decodeAudio } from './decode-audio.ts';
-import { bytesOf, extensible, mutants, type WavParts, wav } from './test-wav.ts';
+import { bytesOf, extensible, type WavParts, wav } from './test-wav.ts';
 
 const MUTANTS = 500;
 const wave = Array.from({ length: 400 }, (_, at) => Math.sin(at / 5) * 0.7);

@@ -1,7 +1,6 @@
 /**
- * @file WAV files for tests, built in code so that they can lie, and seeded mutants of any file. Imported by tests only.
+ * @file WAV files for tests, built in code so that they can lie. Imported by tests only.
  */
-import { createRng, type Rng } from '../../tensor/rng.ts';
 import { type Bytes, join, u16le, u32le } from '../formats/test-fixtures.ts';
 
 export interface WavParts {
@@ -53,43 +52,4 @@ export function extensible(validBits: number, tag: number): Bytes {
 /** Bytes of numbers as a WAV file holds them. */
 export function bytesOf(values: Int16Array | Int32Array | Float32Array | Float64Array): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-}
-
-/** The first 200 bytes, where the headers are, are hit half of the time. */
-export function* mutants(file: Uint8Array, count: number, seed: number): Generator<Bytes> {
-  const rng = createRng(seed, 'mutants');
-  for (let made = 0; made < count; made++) {
-    let bytes = Uint8Array.from(file);
-    for (let change = rng.integer(3); change >= 0; change--) bytes = changed(bytes, rng);
-    yield bytes;
-  }
-}
-
-function changed(bytes: Bytes, rng: Rng): Bytes {
-  if (bytes.length < 2) return join([rng.integer(256), rng.integer(256)]);
-  const place = () => rng.integer(rng.next() < 0.5 ? Math.min(200, bytes.length) : bytes.length);
-  const at = place();
-  switch (rng.integer(7)) {
-    case 0:
-      bytes[at]! ^= 1 << rng.integer(8);
-      return bytes;
-    case 1:
-      bytes[at] = rng.integer(256);
-      return bytes;
-    case 2:
-      return bytes.slice(0, at);
-    case 3:
-      bytes.fill(255, at, at + 4);
-      return bytes;
-    case 4:
-      bytes.fill(0, at, at + 4);
-      return bytes;
-    case 5:
-      return join(bytes.subarray(0, at), [rng.integer(256)], bytes.subarray(at));
-    default: {
-      const length = 1 + rng.integer(64);
-      bytes.copyWithin(place(), at, at + length);
-      return bytes;
-    }
-  }
 }

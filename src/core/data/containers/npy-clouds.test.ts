@@ -52,7 +52,7 @@ describe('stacks of point clouds', () => {
     const values = new Float32Array(points.buffer, points.length - 4 * 6 * 32 * 3);
     const third = candidates![2]!;
     expect([third.path, third.kind]).toEqual(['set.npz/points.npy/2', 'file']);
-    const { positions, origin } = readPoints((await third.read()) as Bytes, third.path);
+    const { positions, origin } = readPoints(third.kind === 'file' ? await third.read() : join(), third.path);
     const back = positions.map((value, at) => value + origin[at % 3]!);
     expect(back.every((value, at) => Math.abs(value - values[2 * 96 + at]!) < 1e-6)).toBe(true);
     const { values: record, facts } = await pointDecoder({ modality: 'point', points: 64 })(third, 1000);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PlaygroundError } from '../../errors.ts';
+import { PlaygroundError, type Problem } from '../../errors.ts';
+import { expectOwnWords, refusalOf } from '../test-refusals.ts';
 import { type Bytes, join, zip } from './test-fixtures.ts';
 import { openArchive } from './zip-archive.ts';
 import { unsafeName } from './zip-problems.ts';
@@ -159,6 +160,61 @@ async function manyEntries(count: number): Promise<Bytes> {
   view.setUint32(end + 16, count * localBytes, true);
   return all;
 }
+
+describe('bad zips', () => {
+  const x = text('x');
+  const entry = (item: Partial<Parameters<typeof zip>[0][number]>) => () => zip([{ name: 'a/1.png', bytes: x, ...item }]);
+  const whole = entry({ bytes: text('x'.repeat(1000)) });
+  const BAD: readonly [string, () => Bytes | Promise<Bytes>][] = [
+    ['zip-empty-file', () => join()],
+    ['zip-not-a-zip', () => text('just text')],
+    ['zip-not-a-zip', async () => (await whole()).slice(0, -10)],
+    ['zip-not-a-zip', async () => (await whole()).slice(0, 500)],
+    ['zip-ambiguous', async () => join('junk', await whole())],
+    ['zip-ambiguous', async () => join(await whole(), await whole())],
+    ['zip-too-many-entries', () => manyEntries(50_001)],
+    ['zip-unsafe-name', entry({ name: '../escape.png' })],
+    ['zip-unsafe-name', entry({ name: '/absolute.png' })],
+    ['zip-unsafe-name', entry({ name: 'nul\0.png' })],
+    ['zip-unsafe-name', entry({ name: `${'d/'.repeat(20)}deep.png` })],
+    ['zip-unsafe-name', entry({ name: `${'n'.repeat(600)}.png` })],
+    ['zip-nested', entry({ name: 'inner.zip' })],
+    ['zip-encrypted', entry({ isEncrypted: true })],
+    ['zip-bomb', entry({ claimedBytes: 100e6 })],
+    ['zip-entry-too-large', entry({ claimedBytes: 300e6 })],
+    ['zip-method', entry({ method: 12 })],
+    ['zip-checksum', entry({ crc: 1 })],
+    [
+      'zip-same-name',
+      async () =>
+        zip([
+          { name: 'a/1.png', bytes: x },
+          { name: 'a\\1.png', bytes: x },
+        ]),
+    ],
+  ];
+
+  /** Of the archive, of the entry in its list, or of the entry when it is read. */
+  async function refusalsOf(bytes: Bytes): Promise<Problem[]> {
+    try {
+      const { entries, rejected } = await open(bytes);
+      if (rejected.length > 0) return rejected;
+      return [await refusalOf(() => entries[0]!.read())];
+    } catch (error) {
+      return [await refusalOf(() => Promise.reject(error))];
+    }
+  }
+
+  it.each(BAD)('%s', async (code, make) => {
+    expect((await refusalsOf(await make())).map((problem) => problem.code)).toEqual([code]);
+  });
+
+  it('have words of their own', async () => {
+    const found: Problem[] = [];
+    for (const [, make] of BAD) found.push(...(await refusalsOf(await make())));
+    expectOwnWords(found, 15);
+  });
+});
 
 describe('unsafeName', () => {
   it('lets plain names pass', () => {

@@ -6,7 +6,7 @@ import { type PlainProblem, toProblem } from '../../errors.ts';
 import { plural } from '../display-name.ts';
 import { areNoClasses, areSplitParts, folderLabeling } from './folder-labels.ts';
 import type { LabelTable } from './label-table.ts';
-import { coverage, type Labeling, labelingOf } from './labeling.ts';
+import { areNumbered, coverage, type Labeling, labelingOf } from './labeling.ts';
 import { isWordy, nameLabelings } from './name-labels.ts';
 import { projectLabeling } from './project-labels.ts';
 import { tableLabelings } from './table-labels.ts';
@@ -69,7 +69,9 @@ export function chooseLabels({ paths, given = new Map(), tables = [], projects =
     if (split) problems.push(onlyParts(split));
     return { chosen, labelings, isSure: false, reason: 'No way was found to tell classes apart.', problems };
   }
-  const isSure = chosen.kind === 'names' ? areSureNames(chosen, names) : !doubtful.has(chosen);
+  // Folders such as Actor_01 are classes only where nothing else is.
+  const isDoubtful = doubtful.has(chosen) || (chosen.kind === 'folders' && areNumbered(chosen.classes) && labelings.length > 1);
+  const isSure = chosen.kind === 'names' ? areSureNames(chosen, names) : !isDoubtful;
   return {
     chosen,
     labelings: [chosen, ...labelings.filter((other) => other !== chosen)],

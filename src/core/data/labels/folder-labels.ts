@@ -6,7 +6,8 @@ import { classPaths, isSplitPart } from '../class-paths.ts';
 import { type Labeling, labelingOf } from './labeling.ts';
 
 /** Folder names that divide data for other reasons than its classes. */
-const NOT_A_CLASS = /^(fold|split|part)[\s_-]?\d+$/i;
+const NOT_A_CLASS =
+  /^((fold|split|part)[\s_-]?\d+|(jpe?g)?images?|img|pictures?|photos?|annotations?|labels?|(ground[\s_-]?truth[\s_-]?)?masks?|trimaps?|segmentations?|videos?|clips?|audio|wavs?|sounds?|models?|meta(data)?)$/i;
 
 /** Undefined where no file lies in a folder that could be a class. */
 export function folderLabeling(paths: readonly string[]): Labeling | undefined {

@@ -26,7 +26,8 @@ export interface LabelFiles<File extends Readable> {
 /** With more tables than this, tables are samples, but for those whose name says otherwise. */
 const MOST_TABLES = 20;
 /** Lists such as `0.jpg 3`. */
-const TEXT_LABELS = /(^|\/)[^/]*(label|annot|class|filelist)[^/]*\.txt$/i;
+const TEXT_LABELS =
+  /(^|\/)([^/]*(label|annot|class|filelist)[^/]*|(train|training|val|valid|validation|test|testing)[_-]?(list|files)?[_-]?\d*)\.txt$/i;
 const OTHER_LABELS = /(^|\/)[^/]*(label|annot)[^/]*\.(json|xml|ya?ml|xlsx?|ods|mat|pkl)$/i;
 const SAYS_LABELS = /label|meta|annot|class|index|filelist/i;
 const PROJECT_BYTES = 20e6;

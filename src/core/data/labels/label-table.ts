@@ -6,7 +6,7 @@ import Papa from 'papaparse';
 import { type PlainProblem, PlaygroundError, toProblem } from '../../errors.ts';
 import { byteText, countText, displayName } from '../display-name.ts';
 import { COPY_AGAIN } from '../file-error.ts';
-import { sniff } from '../formats/sniff.ts';
+import { type FileKind, sniff } from '../formats/sniff.ts';
 
 export interface LabelTable {
   path: string;
@@ -17,6 +17,13 @@ export interface LabelTable {
 }
 
 export const TABLE_LIMITS = { bytes: 50e6, rows: 200_000, columns: 10_000, fieldLength: 1_000_000 } as const;
+/** What else a table may turn out to be. */
+const NOT_TEXT: Partial<Record<FileKind, string>> = {
+  zip: 'is a packed file, such as a spreadsheet (.xlsx, .ods), and not a text',
+  gzip: 'is packed with gzip',
+  pdf: 'is a PDF document, not a text',
+  ...Object.fromEntries(['png', 'jpeg', 'gif', 'webp', 'bmp', 'avif', 'tiff', 'heic'].map((kind) => [kind, 'is a picture, not a text'])),
+};
 export const TABLE_NAME = /\.(csv|tsv|tab)$/i;
 
 /**
@@ -53,7 +60,12 @@ export function readLabelTable(bytes: Uint8Array, path: string): LabelTable {
       'Save it again from a spreadsheet.',
     );
   if (data.length > TABLE_LIMITS.rows || meta.truncated)
-    throw tableError(path, 'too-many-rows', `has more than ${countText(TABLE_LIMITS.rows)} rows, which is the limit`, 'Split it.');
+    throw tableError(
+      path,
+      'too-many-rows',
+      `has more than ${countText(TABLE_LIMITS.rows)} rows, which is the limit`,
+      'Split it into several tables.',
+    );
   const width = data[0]?.length ?? 0;
   if (width < 2)
     throw tableError(
@@ -98,7 +110,7 @@ function decode(bytes: Uint8Array, path: string): { text: string; isGuess: boole
       'Run `git lfs pull` in its repository and drop it again.',
     );
   if (kind !== 'text' || bytes.includes(0))
-    throw tableError(path, 'not-text', 'is not a text file', 'Save it as CSV; a spreadsheet file is not read.');
+    throw tableError(path, 'not-text', NOT_TEXT[kind] ?? 'is not a text file', 'Save it as CSV; a spreadsheet file is not read.');
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), isGuess: false };
   } catch {

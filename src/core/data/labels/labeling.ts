@@ -43,3 +43,11 @@ export function labelingOf(
 export function coverage({ classOf, unmatched }: Labeling): number {
   return classOf.size === 0 ? 0 : classOf.size / (classOf.size + unmatched.length);
 }
+
+/** Whether all are one word and a number, such as `person01` and `person02`: more often who or where than what. */
+export function areNumbered(classes: readonly { name: string }[]): boolean {
+  const [first, ...others] = classes.map(({ name }) => name.replace(/\d+/g, '0'));
+  return (
+    first !== undefined && others.length > 0 && /\p{L}/u.test(first) && first.includes('0') && others.every((other) => other === first)
+  );
+}

@@ -4,7 +4,7 @@
  */
 import { isSplitPart } from '../class-paths.ts';
 import { displayName } from '../display-name.ts';
-import { coverage, type Labeling, labelingOf } from './labeling.ts';
+import { areNumbered, coverage, type Labeling, labelingOf } from './labeling.ts';
 
 /** What a pattern has to give, so that it is not mere chance. */
 export const NAME_RULES = { coverage: 0.95, classes: [2, 200], filesPerClass: 2 } as const;
@@ -58,8 +58,9 @@ export function nameLabelings(paths: readonly string[]): Labeling[] {
   return [...wordy.sort((a, b) => rankOf(a, wordy) - rankOf(b, wordy)), ...found.filter((labeling) => !wordy.includes(labeling))];
 }
 
-/** `cat_front_0` is a cat: what stands before the first mark goes before longer beginnings, where it makes fewer classes of them. */
+/** Of `person01_boxing`, boxing; `cat_front_0` is a cat: what stands before the first mark goes before longer beginnings, where it makes fewer classes of them. */
 function rankOf({ id, classes }: Labeling, wordy: readonly Labeling[]): number {
+  if (areNumbered(classes)) return 1;
   const beforeNumber = wordy.find((other) => other.id === 'names:before-number');
   return beforeNumber && id.startsWith('names:first') && classes.length < beforeNumber.classes.length ? -1 : 0;
 }

@@ -3,6 +3,7 @@
  * `filename,fold,target,category,…`, with a header or without. After `label-table.ts`; used by `choose-labels.ts`.
  */
 import type { PlainProblem } from '../../errors.ts';
+import { isSplitPart } from '../class-paths.ts';
 import { countText, displayName, plural } from '../display-name.ts';
 import { type LabelTable, tableError, tableProblem } from './label-table.ts';
 import { type Labeling, labelingOf } from './labeling.ts';
@@ -173,6 +174,7 @@ function couldBeClass(body: readonly string[][], column: number): boolean {
   const values = body.map((row) => row[column]!).filter((value) => value !== '');
   const kinds = new Set(values);
   if (kinds.size < 2 || kinds.size > MOST_CLASSES || values.length < 2 * kinds.size || values.length < body.length / 2) return false;
+  if ([...kinds].every(isSplitPart)) return false; // which part of a split, not which class
   return ![...kinds].some((value) => /^[-+]?\d*\.\d*[1-9]\d*(e[-+]?\d+)?$/i.test(value));
 }
 

@@ -5,6 +5,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { PlaygroundError } from '../../errors.ts';
 import { join, u16le, u32le } from '../formats/test-fixtures.ts';
+import { expectOwnWords } from '../test-refusals.ts';
 import { readPoints } from './read-points.ts';
 
 type Parts = (string | ArrayLike<number>)[];
@@ -201,6 +202,17 @@ const OBJ: Case[] = [
   ['corner 4 of 3', 'obj-face-index', V, 'f 1 2 4\n'],
   ['corner −4 of 3', 'obj-face-index', V, 'f -1 -2 -4\n'],
   ['corner 1e10', 'obj-face-index', V, 'f 1 2 9999999999\n'],
+  ['corner 1e14', 'obj-face-index', V, 'f 1 2 99999999999999\n'],
+  ['corner −1 before all points', 'obj-face-index', 'f -1 -2 -3\n', V],
+  ['corner in hexadecimal', 'obj-face', V, 'f 1 2 0x3\n'],
+  ['corners with commas', 'obj-face', V, 'f 1,2,3\n'],
+  ['1e400', 'obj-number', 'v 0 0 1e400\nv 1 0 0\nv 0 1 0\n'],
+  ['1e300 in a surface', 'obj-not-finite', 'v 0 0 1e300\nv 1 0 0\nv 0 1 0\nf 1 2 3\n'],
+  ['hexadecimal', 'obj-number', 'v 0 0 0x10\n'],
+  ['decimal commas', 'obj-number', 'v 0,5 0 0\n'],
+  ['infinity in a surface', 'obj-not-finite', 'v 0 0 -inf\nv 1 0 0\nv 0 1 0\nf 1 2 3\n'],
+  ['only NaN', 'obj-not-finite', 'v nan nan nan\n'],
+  ['faces and no points', 'obj-none', 'f 1 2 3\n'],
   ['corner 1/2/3/4', 'obj-face', V, 'f 1 2 3/1/1/1\n'],
   ['corner 1.5', 'obj-face', V, 'f 1 2 1.5\n'],
   ['a face of none', 'obj-face', V, 'f\n'],
@@ -304,6 +316,36 @@ describe('something else', () => {
   });
 });
 
+test.each([
+  ['ply', PLY],
+  ['pcd', PCD],
+])('%s: bad files of at least 25 kinds have words of their own', (suffix, cases) => {
+  expectOwnWords(cases.map(([, , ...parts]) => refusal(`a.${suffix}`, parts)));
+});
+
+test('the other formats of points: bad files of many kinds have words of their own', () => {
+  const all = [...TABLE, ...OFF, ...OBJ, ...STL, ...NPY];
+  const suffixes = [TABLE, OFF, OBJ, STL, NPY].flatMap((cases, at) => cases.map(() => ['xyz', 'off', 'obj', 'stl', 'npy'][at]!));
+  expectOwnWords(
+    [...all.map(([, , ...parts], at) => refusal(`a.${suffixes[at]}`, parts)), ...OTHER.map(([name, , ...parts]) => refusal(name, parts))],
+    75,
+  );
+});
+
+test.each<[string, string]>([
+  [`${V}f 1 2 4\n`, 'has a face with corner 4 in line 4, and only 3 points in the whole file.'],
+  [`f 1 2 5\n${V}`, 'has a face with corner 5 in line 1, and only 3 points in the whole file.'],
+  [`${V}f -1 -2 -4\n`, 'has a face with corner -4 in line 4, which counts back over the points before it: only 3.'],
+  [`f -1 -2 -3\n${V}`, 'has a face with corner -1 in line 1, which counts back over the points before it: none.'],
+  [`${V}f 0 1 2\n`, 'has a face with corner 0 in line 4; the first point is 1, the last so far −1.'],
+  [`${V}f a b c\n`, 'has a face with the corner “a” in line 4, where a number such as 7 or 7/1/2 is expected.'],
+  ['v 0 0 1e400\n', 'has “1e400” in line 1, which is larger than numbers can be.'],
+  ['v 0 0 0x10\n', 'has “0x10” in place of a number in line 1.'],
+  ['v 0 0 0\nv 1 nan 0\nv 0 1 0\nf 1 2 3\n', 'has “nan” in place of a coordinate in line 2, and a surface needs all of its corners.'],
+])('OBJ, said in the words and numbers of the file: %j', (text, is) => {
+  expect(refusal('a.obj', [text]).message).toBe(`a.obj ${is}`);
+});
+
 test('control characters of a file do not reach the page', () => {
   expect(refusal('odd.obj', ['v 0 0 \u001b[2J\u0007\n']).message).toBe('odd.obj has “[2J” in place of a number in line 1.');
 });
@@ -321,6 +363,8 @@ test.each<[string, string, ...Parts]>([
   ['particles.csv', 'table 2 0', 'px,py,pz,x,y,z\n9,9,nan,0,0,0\n9,9,nan,1,1,1\n'],
   ['grid.xyz', 'table 2 0', '512345.01 5412346.02 300.03\n512345.51 5412346.52 300.53\n'],
   ['ok.off', 'off 3 1', 'COFF3 1 0\n', TRIANGLE.replaceAll('\n', ' 255 0 0\n'), '3 0 1 2 0.5 0.5 0.5\n'],
+  ['forward.obj', 'obj 3 1', 'f 1 2 3\n', V],
+  ['gaps.obj', 'obj 2 0', 'v 0 0 nan\nv 1 0 0\nv 0 1 0\n'],
   ['ok.obj', 'obj 4 2', V, 'v 1 1 0\nf 1/1/1 2//1 -1 \\\n3\n'],
   ['ok.stl', 'stl 3 1', stl(1, CORNERS)],
   ['text.stl', 'stl 6 2', 'solid a\n', facet(), 'endsolid a\nsolid b\n', facet(), 'endsolid b\n'],

@@ -4,7 +4,7 @@
  * float32, since UTM coordinates (5,412,346.5 m) have no centimetres left in it.
  */
 import type { PlaygroundError } from '../../errors.ts';
-import { countText } from '../display-name.ts';
+import { countText, plural } from '../display-name.ts';
 import type { PointFault } from './point-fault.ts';
 
 /** The largest things that are read. A surface file without shared corners (STL) has three points a triangle. */
@@ -57,8 +57,12 @@ export function toPointCloud({ coordinates, faces }: RawPoints, fault: PointFaul
       if (value > high[axis]!) high[axis] = value;
     }
   }
-  if (kept === 0) throw fault('not-finite', `has ${total} points and no coordinate that is a finite number`);
-  if (triangles && kept < total) throw fault('not-finite', `has a surface with ${total - kept} corners that are not finite numbers`);
+  if (kept === 0) throw fault('not-finite', `has ${plural(total, 'point')}, and none of which all coordinates are finite numbers`);
+  if (triangles && kept < total)
+    throw fault(
+      'not-finite',
+      `has a surface with ${plural(total - kept, 'corner')} where a coordinate is no number, infinite or beyond 1e18`,
+    );
 
   checkSteps(coordinates, low, high, fault);
   const origin = [0, 1, 2].map((axis) => low[axis]! + (high[axis]! - low[axis]!) / 2) as [number, number, number];

@@ -6,56 +6,12 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, it, vi } from 'vitest';
 import { PlaygroundError } from '../../errors.ts';
-import { createRng, type Rng } from '../../tensor/rng.ts';
+import { mutants } from '../test-mutants.ts';
 import { readPoints } from './read-points.ts';
 
 const MUTANTS = 2000;
 const FLOOR = 65_536;
 const file = (name: string) => new Uint8Array(readFileSync(`test/fixtures/points/${name}`));
-
-function mutate(bytes: Uint8Array, digits: readonly number[], rng: Rng): Uint8Array {
-  const at = () => rng.integer(bytes.length);
-  // Half of all damage goes to the first 400 bytes: headers are where one byte changes everything.
-  const place = () => (rng.integer(2) === 0 ? at() % 400 : at());
-  const copy = bytes.slice();
-  switch (rng.integer(7)) {
-    case 0:
-      for (let i = 0; i <= rng.integer(4); i++) copy[place()]! ^= 1 << rng.integer(8);
-      return copy;
-    case 1:
-      return copy.subarray(0, at());
-    case 2:
-      return copy.fill(rng.integer(2) === 0 ? 255 : 0, ...span(place(), 4));
-    case 3: {
-      const spot = place();
-      return joined(copy.subarray(0, spot), [48 + rng.integer(10)], copy.subarray(spot));
-    }
-    case 4: {
-      const [from, to] = span(at(), 1 + rng.integer(64));
-      return joined(copy.subarray(0, to), copy.subarray(from));
-    }
-    case 5: {
-      const [from, to] = span(place(), 1 + rng.integer(16));
-      return joined(copy.subarray(0, from), copy.subarray(to));
-    }
-    default: {
-      const spot = digits[rng.integer(Math.min(digits.length, 40))] ?? 0;
-      copy[spot] = 48 + rng.integer(10);
-      return copy;
-    }
-  }
-}
-
-const span = (from: number, length: number): [number, number] => [from, from + length];
-function joined(...parts: ArrayLike<number>[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
 
 /** Counts that a text header states, read in another way than the readers do; null where there is none. */
 function statedPoints(bytes: Uint8Array): number | null {
@@ -99,13 +55,11 @@ it.each([
   'cloud.npy',
 ])('%s', (name) => {
   const original = file(name);
-  const rng = createRng(20240119, name);
-  const digits = [...original.keys()].filter((at) => original[at]! >= 48 && original[at]! <= 57);
-  const mutants = Array.from({ length: MUTANTS }, () => mutate(original, digits, rng));
+  const damaged = [...mutants(original, MUTANTS, 20240119)];
   const tally = { accepted: 0, refused: 0, slowestMs: 0 };
   const wrong: string[] = [];
   const seen = watchAllocations();
-  mutants.forEach((bytes, index) => {
+  damaged.forEach((bytes, index) => {
     seen.largest = 0;
     const start = performance.now();
     let kept = 0;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { PlaygroundError } from '../../errors.ts';
 import { type Bytes, crc32, join, pngClaiming, u16le, u32be, u32le } from '../formats/test-fixtures.ts';
+import { expectOwnWords, refusalOf } from '../test-refusals.ts';
 import { decodeClip } from './decode-clip.ts';
 import { VIDEO_LIMITS } from './video-limits.ts';
 
@@ -185,6 +186,10 @@ describe(`${Object.keys(BAD).length} bad clips`, () => {
     expect([error.code, error.where], error.message).toEqual([code, `folder/${name}.mp4`]);
     expect(error.message.startsWith(`folder/${name}.mp4 `) && /[^.]\.$/.test(error.message)).toBe(true);
     expect(error.hint).toMatch(/^It was left out; the rest loads\. [A-Z].*\.$/);
+  });
+
+  it('bad files of at least 25 kinds have words of their own', async () => {
+    expectOwnWords(await Promise.all(Object.values(BAD).map(([bytes]) => refusalOf(() => decodeClip(new Blob([bytes]), 'a/b.mp4', form)))));
   });
 
   it('says which codec, and what to convert to', async () => {

@@ -3,8 +3,8 @@
  */
 import { byteText } from '../display-name.ts';
 import { fileError } from '../file-error.ts';
+import { type BlobWindow, openWindow } from '../formats/blob-window.ts';
 import { otherFile } from '../formats/other-file.ts';
-import { type BlobWindow, openWindow } from './blob-window.ts';
 import { isVideo, sniffVideo, type VideoKind } from './sniff-video.ts';
 import { VIDEO_LIMITS } from './video-limits.ts';
 

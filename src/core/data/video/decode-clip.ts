@@ -2,14 +2,15 @@
  * @file Any file that moves to a video record, or the reason why not: MP4, MOV, WebM, MKV, animated GIF, WebP and PNG. What a
  * file is, its content says, never its name. The entry for files; folders of frames go through `frames-record.ts`.
  */
+import { PICTURES } from '../formats/media-words.ts';
+import { checkMp4 } from '../formats/mp4-boxes.ts';
+import { checkWebm } from '../formats/webm-elements.ts';
 import { readAnimation } from './animation.ts';
 import { checkVideo, stillPicture } from './check-video.ts';
 import { type ClipRecord, checkForm, type VideoForm } from './clip-record.ts';
 import { decodeAnimation } from './decode-animation.ts';
 import { decodeTrack } from './decode-track.ts';
-import { checkMp4 } from './mp4-boxes.ts';
 import { VIDEO_LIMITS } from './video-limits.ts';
-import { checkWebm } from './webm-elements.ts';
 
 /**
  * The frames are those shown in the middle of T equal parts of the clip (`pick-frames.ts`), cut to the middle and put on
@@ -22,8 +23,8 @@ import { checkWebm } from './webm-elements.ts';
 export async function decodeClip(file: Blob, path: string, form: VideoForm, limitMs: number = VIDEO_LIMITS.decodeMs): Promise<ClipRecord> {
   checkForm(form);
   const { kind, window } = await checkVideo(file, path);
-  if (kind === 'mp4') await checkMp4(window, path);
-  if (kind === 'webm') await checkWebm(window, path);
+  if (kind === 'mp4') await checkMp4(window, path, PICTURES);
+  if (kind === 'webm') await checkWebm(window, path, PICTURES);
   if (kind === 'mp4' || kind === 'webm') return decodeTrack(file, kind, path, form, limitMs);
   const bytes = (await window.read(0, file.size)) as Uint8Array<ArrayBuffer>;
   const animation = readAnimation(bytes, kind, path);

@@ -4,7 +4,7 @@
  */
 import { expect, it } from 'vitest';
 import { PlaygroundError } from '../../errors.ts';
-import { mutants } from '../audio/test-wav.ts';
+import { mutants } from '../test-mutants.ts';
 import { decodeClip } from './decode-clip.ts';
 import { countOpenFrames } from './test-open-frames.ts';
 

@@ -5,10 +5,10 @@
  */
 
 import { countText } from '../display-name.ts';
-import { COPY_AGAIN, fileError } from '../file-error.ts';
-import { latin1 } from '../formats/sniff.ts';
+import { VIDEO_LIMITS } from '../video/video-limits.ts';
+import { type MediaWords, mediaError } from './media-words.ts';
 import { emptyTables, type SampleTables, tablesAgree } from './mp4-samples.ts';
-import { VIDEO_LIMITS } from './video-limits.ts';
+import { latin1 } from './sniff.ts';
 
 /** Boxes that hold the tables, by way of each other. */
 const CONTAINERS = new Set(['moov', 'trak', 'mdia', 'minf', 'stbl', 'moof', 'traf']);
@@ -20,6 +20,7 @@ interface Check {
   bytes: Uint8Array;
   fileSize: number;
   path: string;
+  words: MediaWords;
   /** Frames in the runs of this fragment. */
   runFrames: number;
   /** Of the track whose tables are read. */
@@ -28,40 +29,41 @@ interface Check {
 
 /**
  * @param bytes a whole box with its header
- * @throws PlaygroundError `video-damaged`, `video-cut-off`
+ * @throws PlaygroundError `audio-` or `video-damaged`, `-cut-off`
  */
-export function checkMp4Tables(bytes: Uint8Array, fileSize: number, path: string): void {
+export function checkMp4Tables(bytes: Uint8Array, fileSize: number, path: string, words: MediaWords): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   // Its size may stand in either of two places; both are checked already.
   const start = view.getUint32(0) === 1 ? 16 : 8;
-  checkBoxes({ view, bytes, fileSize, path, runFrames: 0, track: emptyTables() }, start, bytes.length, 0);
+  checkBoxes({ view, bytes, fileSize, path, words, runFrames: 0, track: emptyTables() }, start, bytes.length, 0);
 }
 
 function checkBoxes(check: Check, from: number, to: number, depth: number): void {
-  const { view, bytes, path } = check;
+  const { view, bytes } = check;
   // Fewer than 8 bytes after the last box are padding.
   for (let at = from; at + 8 <= to; ) {
     const type = latin1(bytes, at + 4, at + 8);
     const long = view.getUint32(at) === 1 && at + 16 <= to;
     const head = long ? 16 : 8;
     const size = long ? Number(view.getBigUint64(at + 8)) : view.getUint32(at) || to - at;
-    if (size < head || at + size > to) throw damagedTable(path, type);
+    if (size < head || at + size > to) throw damagedTable(check, type);
     const [start, end] = [at + head, at + size];
     if (type === 'stbl') check.track = emptyTables();
     if (CONTAINERS.has(type) && depth < 8) checkBoxes(check, start, end, depth + 1);
     else if (type in ENTRY_BYTES) readEntries(check, type, start, end);
     else if (type === 'stsz' || type === 'stz2') readSizes(check, type, start, end);
     else if (type === 'trun') checkRun(check, start, end);
-    if (type === 'stbl' && !tablesAgree(check.track, check.fileSize)) throw damagedTable(path, type);
+    if (type === 'stbl' && !tablesAgree(check.track, check.fileSize)) throw damagedTable(check, type);
     at = end;
   }
 }
 
-function readEntries({ view, fileSize, path, track }: Check, type: string, start: number, end: number): void {
-  if (start + 8 > end) throw damagedTable(path, type);
+function readEntries(check: Check, type: string, start: number, end: number): void {
+  const { view, fileSize, path, words, track } = check;
+  if (start + 8 > end) throw damagedTable(check, type);
   const count = view.getUint32(start + 4);
   const bytes = ENTRY_BYTES[type]!;
-  if (count * bytes > end - start - 8) throw damagedTable(path, type);
+  if (count * bytes > end - start - 8) throw damagedTable(check, type);
   for (let entry = 0; entry < count; entry++) {
     const at = start + 8 + entry * bytes;
     if (type === 'stts') track.timed += view.getUint32(at);
@@ -75,35 +77,36 @@ function readEntries({ view, fileSize, path, track }: Check, type: string, start
     const offset = bytes === 8 ? Number(view.getBigUint64(at)) : view.getUint32(at);
     if (offset < fileSize) continue;
     const is = `ends early: a part of its media should stand at byte ${countText(offset)}, and it has ${countText(fileSize)}`;
-    throw fileError(path, 'video-cut-off', is, COPY_AGAIN);
+    throw mediaError(words, path, 'cut-off', is);
   }
 }
 
 /** Sizes of the frames: one for all, or each in 32 bits, or in 4, 8 or 16. */
-function readSizes({ view, path, track }: Check, type: string, start: number, end: number): void {
-  if (start + 12 > end) throw damagedTable(path, type);
+function readSizes(check: Check, type: string, start: number, end: number): void {
+  const { view, track } = check;
+  if (start + 12 > end) throw damagedTable(check, type);
   const count = view.getUint32(start + 8);
   const shared = view.getUint32(start + 4);
   const bits = type === 'stsz' ? (shared === 0 ? 32 : 0) : shared & 0xff;
-  if (type === 'stz2' && bits !== 4 && bits !== 8 && bits !== 16) throw damagedTable(path, type);
-  if ((count * bits) / 8 > end - start - 12) throw damagedTable(path, type);
+  if (type === 'stz2' && bits !== 4 && bits !== 8 && bits !== 16) throw damagedTable(check, type);
+  if ((count * bits) / 8 > end - start - 12) throw damagedTable(check, type);
   track.samples = count;
   track.sharedSize = bits === 0 ? shared : 0;
 }
 
 /** A run of frames in a fragment: its flags say which fields each frame has. */
 function checkRun(check: Check, start: number, end: number): void {
-  const { view, path } = check;
-  if (start + 8 > end) throw damagedTable(path, 'trun');
+  const { view } = check;
+  if (start + 8 > end) throw damagedTable(check, 'trun');
   const flags = view.getUint32(start) & 0xffffff;
   const count = view.getUint32(start + 4);
   const fields = [0x100, 0x200, 0x400, 0x800].filter((flag) => flags & flag).length;
   const before = 8 + (flags & 1 ? 4 : 0) + (flags & 4 ? 4 : 0);
   check.runFrames += count;
-  if (count * fields * 4 > end - start - before || check.runFrames > VIDEO_LIMITS.frames) throw damagedTable(path, 'trun');
+  if (count * fields * 4 > end - start - before || check.runFrames > VIDEO_LIMITS.frames) throw damagedTable(check, 'trun');
 }
 
-function damagedTable(path: string, type: string) {
+function damagedTable({ path, words }: Check, type: string) {
   const name = /^[\w ]{4}$/.test(type) ? ` (${type.trim()})` : '';
-  return fileError(path, 'video-damaged', `is damaged: a table in it${name} claims what cannot be`, COPY_AGAIN);
+  return mediaError(words, path, 'damaged', `is damaged: a table in it${name} claims what cannot be`);
 }

@@ -13,6 +13,11 @@ export interface BlobWindow {
 
 const WINDOW = 65_536;
 
+/** For a file that lies in memory. */
+export function windowOn(bytes: Uint8Array): BlobWindow {
+  return { size: bytes.length, read: async (at, length) => bytes.subarray(at, at + length) };
+}
+
 /** @param path names the file in the `file-unreadable` that `read` throws when the browser cannot read it any more */
 export function openWindow(file: Blob, path: string): BlobWindow {
   let start = 0;

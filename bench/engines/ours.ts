@@ -1,0 +1,168 @@
+/**
+ * @file Ours: the engine's own code at each speed it has. Speed 0 is the reference set of kernels, speed 1 the fused set of the backend.
+ * A row is `speed1`, `speed1-m2pt` (with a pathway at every linear) or `speed1-merged` (the pathway folded in).
+ */
+
+import { setKernels } from '../../src/core/kernels/current-kernels.ts';
+import type { KernelSet } from '../../src/core/kernels/kernel-set.ts';
+import { loadKernels } from '../../src/core/kernels/load-kernels.ts';
+import { referenceKernels } from '../../src/core/kernels/reference/reference-kernels.ts';
+import { plainLinear } from '../../src/core/m2pt/cross-modal-linear.ts';
+import { encoderForward } from '../../src/core/m2pt/encoder.ts';
+import { mergePathway } from '../../src/core/m2pt/merge.ts';
+import { blockForward } from '../../src/core/nn/block.ts';
+import { disposeParams, type Params, paramsFromHost } from '../../src/core/tensor/params.ts';
+import * as tf from '../../src/core/tensor/tf.ts';
+import { inputTensor } from '../../src/core/tokenizers/tokenizer.ts';
+import { createAdamW } from '../../src/core/train/optimizer.ts';
+import { parameterGroups } from '../../src/core/train/parameter-groups.ts';
+import { lossAndGradients } from '../../src/core/train/train-step.ts';
+import { type BenchModel, batchOf, LEARNING_RATE, lengthOf, modelOf, pathwayStartOf, startOf } from '../models.ts';
+import { ceilings } from './ceilings.ts';
+import type { Backend, Engine, Job, Opened, Started } from './engine.ts';
+import { openKernel } from './kernel-work.ts';
+import { timed } from './stopwatch.ts';
+
+/** Groups of the optimizer: everything trained alike, as the other libraries do. */
+const SETTINGS = {
+  mode: 'tune',
+  lambdaLearnable: true,
+  auxiliaryTrainable: true,
+  layerDecay: 1,
+  weightDecay: 0,
+  lambdaLearningRateFactor: 1,
+} as const;
+
+const kernelSets = new Map<string, KernelSet>();
+const opened = new Map<string, Opened>();
+/** What the device complained of outside of any call: a command that failed computes nothing, and fast. */
+let complaints: readonly string[] = [];
+
+export const engine: Engine = {
+  async start(backend) {
+    const started = backend === 'wasm' ? await startWasm() : await (await import('../../src/core/tensor/backend-webgpu.ts')).startWebgpu();
+    complaints = started.errors ?? [];
+    await tf.ready();
+    return { adapter: started.adapter, software: started.software, rows: await speeds(backend) };
+  },
+  async open(row, job) {
+    const [speed, variant] = row.split('-') as [string, 'm2pt' | 'merged' | undefined];
+    const set = kernelSets.get(speed);
+    if (!set) throw new Error(`${speed} does not exist here`);
+    setKernels(set);
+    const work = openWork(job, variant, set);
+    opened.set(row, {
+      run() {
+        setKernels(set);
+        return work.run();
+      },
+      close: work.close,
+    });
+  },
+  async run(row) {
+    const run = await opened.get(row)!.run();
+    if (complaints.length > 0) throw new Error(complaints[0]);
+    return run;
+  },
+  async close(row) {
+    opened.get(row)?.close();
+    opened.delete(row);
+  },
+  ceilings,
+};
+
+function openWork(job: Job, variant: string | undefined, set: KernelSet): Opened {
+  if (job.kind === 'kernel') return openKernel(job, set);
+  const model = modelOf(job.model);
+  if (model.blockOnly) return openBlock(model, job);
+  return job.kind === 'step' ? openStep(model, job, variant) : openForward(model, job, variant);
+}
+
+async function startWasm() {
+  return (await import('../../src/core/tensor/backend-wasm.ts')).startWasm();
+}
+
+async function speeds(backend: Backend): Promise<Started['rows']> {
+  kernelSets.set('speed0', referenceKernels);
+  const rows: Started['rows'] = [{ name: 'speed0' }];
+  try {
+    const fused = await loadKernels(backend);
+    if (fused === referenceKernels) throw new Error(`there is no set of fused kernels for ${backend}`);
+    kernelSets.set('speed1', fused);
+    rows.push({ name: 'speed1' });
+  } catch (error) {
+    rows.push({ name: 'speed1', absent: error instanceof Error ? error.message : String(error) });
+  }
+  // Speeds 2 and 3 open here once they exist: a row of their own, with its own `openStep`.
+  rows.push({ name: 'speed2', absent: 'parameters do not live in an arena yet' });
+  rows.push({ name: 'speed3', absent: 'steps are not recorded yet' });
+  return rows;
+}
+
+function openStep(model: BenchModel, { batch }: Job, variant: string | undefined): Opened {
+  const { config, classes } = model;
+  const params = paramsFromHost(variant === 'm2pt' ? pathwayStartOf(model) : startOf(model));
+  const groups = parameterGroups(params, config.depth, SETTINGS);
+  const trained = groups.map(({ name }) => name);
+  const optimizer = createAdamW(params, groups, 0);
+  const { values, targets } = batchOf(model, { batch });
+  const forward = (p: Params, input: tf.Tensor) => encoderForward(p, config, input, plainLinear);
+  const step = () => {
+    const { loss, gradients } = tf.tidy(() => {
+      const input = inputTensor(config, values.slice(), batch);
+      return lossAndGradients(forward, params, trained, input, tf.tensor2d(targets.slice(), [batch, classes]));
+    });
+    const norm = optimizer.update(params, gradients, LEARNING_RATE);
+    const reading = loss.data();
+    tf.dispose(norm);
+    return { values: reading.finally(() => tf.dispose(loss)) };
+  };
+  return {
+    run: () => timed(step),
+    close() {
+      optimizer.dispose();
+      disposeParams(params);
+    },
+  };
+}
+
+function openForward(model: BenchModel, { batch }: Job, variant: string | undefined): Opened {
+  const { config } = model;
+  const params = variant === 'merged' ? mergedParams(model) : paramsFromHost(startOf(model));
+  const { values } = batchOf(model, { batch });
+  const forward = () => {
+    const logits = tf.tidy(() => encoderForward(params, config, inputTensor(config, values.slice(), batch), plainLinear));
+    return { values: logits.data().finally(() => tf.dispose(logits)) };
+  };
+  return { run: () => timed(forward), close: () => disposeParams(params) };
+}
+
+function mergedParams(model: BenchModel): Params {
+  const pathway = paramsFromHost(pathwayStartOf(model));
+  const merged = mergePathway(pathway);
+  for (const tensor of Object.values(merged)) tf.keep(tensor);
+  disposeParams(pathway);
+  return merged;
+}
+
+/** Forward and backward of one block: loss mean(y²), and the norm of all gradients, that of the input included. */
+function openBlock(model: BenchModel, { batch }: Job): Opened {
+  const { config } = model;
+  const params = paramsFromHost(startOf(model));
+  const names = Object.keys(params);
+  const { values } = batchOf(model, { batch });
+  const step = () => {
+    const result = tf.tidy(() => {
+      const rows = tf.tensor2d(values.slice(), [batch * lengthOf(model), config.embedDim]);
+      const lossOf = (...[x, ...weights]: tf.Tensor[]) => {
+        const given = Object.fromEntries(names.map((name, i) => [name, weights[i]!]));
+        return tf.mean(tf.square(blockForward(given, 'blocks.0', config, x!, batch, plainLinear))) as tf.Scalar;
+      };
+      const { value, grads } = tf.valueAndGrads(lossOf)([rows, ...names.map((name) => params[name]!)]);
+      const squares = grads.map((gradient) => tf.sum(tf.square(gradient)));
+      return tf.stack([value, tf.sqrt(tf.sum(tf.stack(squares)))]);
+    });
+    return { values: result.data().finally(() => tf.dispose(result)) };
+  };
+  return { run: () => timed(step), close: () => disposeParams(params) };
+}

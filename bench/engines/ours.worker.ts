@@ -1,0 +1,5 @@
+/** @file The worker of this library. */
+import { engine } from './ours.ts';
+import { serveEngine } from './serve-engine.ts';
+
+serveEngine(engine);

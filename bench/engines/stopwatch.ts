@@ -1,0 +1,42 @@
+/**
+ * @file Times one run and counts its GPU dispatches, the same way for every library. It wraps the prototypes of WebGPU that this thread's
+ * libraries share, and notes when commands were last submitted: some libraries record on after their call has returned.
+ */
+import type { Run } from './engine.ts';
+
+let dispatches = 0;
+let lastSubmit = 0;
+let counting = false;
+
+function countDispatches(): void {
+  if (counting || typeof GPUComputePassEncoder === 'undefined') return;
+  counting = true;
+  const prototype = GPUComputePassEncoder.prototype;
+  const { dispatchWorkgroups, dispatchWorkgroupsIndirect } = prototype;
+  prototype.dispatchWorkgroups = function (...args) {
+    dispatches += 1;
+    return dispatchWorkgroups.apply(this, args);
+  };
+  prototype.dispatchWorkgroupsIndirect = function (...args) {
+    dispatches += 1;
+    return dispatchWorkgroupsIndirect.apply(this, args);
+  };
+  const { submit } = GPUQueue.prototype;
+  GPUQueue.prototype.submit = function (...args) {
+    const result = submit.apply(this, args);
+    lastSubmit = performance.now();
+    return result;
+  };
+}
+
+/** @param work records everything at once and gives the values to come; the clock stops when they and `settled` are there */
+export async function timed(work: () => { values: Promise<ArrayLike<number>>; settled?: Promise<unknown> }): Promise<Run> {
+  countDispatches();
+  const before = dispatches;
+  const start = performance.now();
+  const { values, settled } = work();
+  const returned = performance.now();
+  const value = Array.from(await values);
+  await settled;
+  return { ms: performance.now() - start, cpuMs: Math.max(returned, lastSubmit) - start, value, dispatches: dispatches - before };
+}
