@@ -39,6 +39,7 @@ export default defineConfig({
           include: [
             '@tensorflow/tfjs-core',
             '@tensorflow/tfjs-backend-cpu',
+            '@tensorflow/tfjs-backend-wasm',
             '@tensorflow/tfjs-backend-webgpu',
             '@zip.js/zip.js',
             'mediabunny',
@@ -51,7 +52,6 @@ export default defineConfig({
             'hyparquet/src/column.js',
             'hyparquet/src/snappy.js',
           ],
-          exclude: ['@tensorflow/tfjs-backend-wasm'],
         },
         test: {
           name: 'browser',

@@ -5,7 +5,7 @@ import { initBody, initHead } from '../src/core/m2pt/encoder.ts';
 import type { EncoderConfig, PatchTokenizer } from '../src/core/m2pt/encoder-config.ts';
 import { attachPathway } from '../src/core/m2pt/pathway.ts';
 import { PLAIN_SHAPE, tokenCount } from '../src/core/m2pt/plain-shape.ts';
-import { blockShapes, initBlock } from '../src/core/nn/block.ts';
+import { initBlock } from '../src/core/nn/block.ts';
 import type { HostParams } from '../src/core/tensor/params.ts';
 import { createRng } from '../src/core/tensor/rng.ts';
 import type { Job } from './engines/engine.ts';
@@ -83,11 +83,6 @@ export function pathwayStartOf(model: BenchModel): HostParams {
   const auxiliary = initBody(config, 2);
   const layers = ['qkv', 'proj', 'fc1', 'fc2'] as const;
   return attachPathway(startOf(model), config, auxiliary, config, { layers, lambdaInit: LAMBDA, splitQkv: false, depthOrder: 'normal' });
-}
-
-/** Names of the plain model's parameters of a block, without `blocks.0.`; every library builds the same ones. */
-export function blockNames({ config }: BenchModel): string[] {
-  return Object.keys(blockShapes('', config)).map((name) => name.slice(1));
 }
 
 export interface BenchBatch {

@@ -6,7 +6,7 @@ import { cpus, loadavg } from 'node:os';
 /** Which suite stands for all where one number is wanted: the best device that was measured. */
 const PLACES = ['gpu', 'wasm', 'software'];
 
-/** Programs that waited for a processor when the benchmark began; this one is not among them. */
+/** Programs that ran or waited for a processor in the minute before the benchmark began, on average. */
 const load = Number(loadavg()[0].toFixed(1));
 
 /** @param {object[]} suites entries of `runSuite` @param {string[]} command arguments of the run */
@@ -18,10 +18,8 @@ export function reportOf(suites, command) {
   const measured = suites.filter(({ absent }) => !absent);
   const step = firstOf(measured, 'nano-step', ({ m2ptToBaseline }) => m2ptToBaseline);
   const forward = firstOf(measured, 'nano-forward', ({ merged }) => merged?.toBaseline);
-  const counted =
-    measured.find(({ name }) => name === 'nano-step-null') ??
-    measured.find((suite) => suite.name.startsWith('nano-step') && suite.stock?.dispatches);
-  const cost = measured.find(({ name }) => name === 'nano-step-null');
+  const cost = measured.find(({ name, oursIs }) => name === 'nano-step-null' && oursIs);
+  const counted = cost ?? measured.find(({ name, oursIs, stock }) => name.startsWith('nano-step') && oursIs && stock?.dispatches);
   return {
     device: `${cpu?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores; ${adapters.join('; ')}`,
     date: new Date().toISOString(),
@@ -53,7 +51,7 @@ function firstOf(suites, start, has) {
 
 /** @returns lines for people */
 export function linesOf(report) {
-  const lines = [report.device, `${report.load} other programs at work when it began`, ''];
+  const lines = [report.device, `${report.load} programs at work in the minute before`, ''];
   for (const suite of report.suites) {
     lines.push(`${suite.name}: ${suite.model}, batch ${suite.batch}, ${suite.where}${suite.adapter ? `, ${suite.adapter}` : ''}`);
     if (suite.absent) {

@@ -55,6 +55,9 @@ test('a library that cannot start or breaks off is reported with its error, and 
   const broken = await runSuite(fakeHost({ fail: 'stock' }).host, SUITE, () => {});
   expect(broken.stock).toEqual({ error: 'it has no such backend' });
   expect(broken.agreement.with).toBe('speed0');
+  const slower = await runSuite(fakeHost({ fail: 'speed1' }).host, SUITE, () => {});
+  expect(slower.ours.speed1).toEqual({ error: 'device lost' });
+  expect(slower.ratios.stockToOurs[0], 'against the speed that is left').toBeCloseTo(2, 12);
   const midway = await runSuite(fakeHost({ fail: 'speed1-m2pt' }).host, SUITE, () => {});
   expect(midway.ours['speed1-m2pt']).toEqual({ error: 'device lost' });
   expect(midway).not.toHaveProperty('m2ptToBaseline');

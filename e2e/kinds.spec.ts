@@ -70,6 +70,7 @@ const KINDS: readonly Kind[] = [
 
 for (const { modality, sample, many, file, facts, recorded } of KINDS) {
   test(`${many}: trained on, merged, tried`, async ({ playground, page }) => {
+    test.setTimeout(240_000);
     await playground.open({ backend: 'wasm', settings: `v=1&data=sample:${sample}&mod=${modality}&epochs=1&batch=16&pairs=1&limit=8` });
     const { data, train, tryIt } = playground;
     await expect(data).toContainText(many, { timeout: 30_000 });

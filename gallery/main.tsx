@@ -6,6 +6,7 @@ import { StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import '../src/app/styles/tokens.css';
 import '../src/app/styles/base.css';
+import '../src/app/styles/text-field.css';
 import '../src/app/styles/shell.css';
 import '../src/app/styles/data.css';
 import '../src/app/styles/data-edits.css';

@@ -3,6 +3,7 @@
  */
 import './app/styles/tokens.css';
 import './app/styles/base.css';
+import './app/styles/text-field.css';
 import './app/styles/shell.css';
 import './app/styles/data.css';
 import './app/styles/data-edits.css';

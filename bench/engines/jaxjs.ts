@@ -6,7 +6,7 @@ import { blockUntilReady, defaultDevice, init, type JaxArray, jit, nn, numpy as 
 import { ADAM } from '../../src/core/kernels/adam-constants.ts';
 import { type BenchModel, batchOf, LEARNING_RATE, lengthOf, modelOf, startOf } from '../models.ts';
 import type { Engine, Job } from './engine.ts';
-import { timed } from './stopwatch.ts';
+import { timed, watchWebgpu } from './stopwatch.ts';
 
 type Work = () => { values: Promise<ArrayLike<number>>; settled?: Promise<unknown> };
 
@@ -14,6 +14,7 @@ const opened = new Map<string, { work: Work; close: () => void }>();
 
 export const engine: Engine = {
   async start(backend) {
+    watchWebgpu();
     const devices = await init(backend);
     if (!devices.includes(backend)) throw new Error(`jax-js offers ${devices.join(', ') || 'nothing'} here, not ${backend}`);
     defaultDevice(backend);

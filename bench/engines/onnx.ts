@@ -9,13 +9,14 @@ import { onnxFile } from '../../src/core/export/onnx/onnx-file.ts';
 import type { TensorSource } from '../../src/core/export/tensor-source.ts';
 import { type BenchModel, batchOf, modelOf, startOf } from '../models.ts';
 import type { Backend, Engine } from './engine.ts';
-import { timed } from './stopwatch.ts';
+import { timed, watchWebgpu } from './stopwatch.ts';
 
 const opened = new Map<string, { session: ort.InferenceSession; run: () => Promise<ArrayLike<number>> }>();
 let provider: Backend = 'wasm';
 
 export const engine: Engine = {
   async start(backend) {
+    watchWebgpu();
     provider = backend;
     ort.env.wasm.wasmPaths = new URL('/ort/', globalThis.location.href).href;
     ort.env.logLevel = 'error';

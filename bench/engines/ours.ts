@@ -21,7 +21,7 @@ import { type BenchModel, batchOf, LEARNING_RATE, lengthOf, modelOf, pathwayStar
 import { ceilings } from './ceilings.ts';
 import type { Backend, Engine, Job, Opened, Started } from './engine.ts';
 import { openKernel } from './kernel-work.ts';
-import { timed } from './stopwatch.ts';
+import { timed, watchWebgpu } from './stopwatch.ts';
 
 /** Groups of the optimizer: everything trained alike, as the other libraries do. */
 const SETTINGS = {
@@ -35,15 +35,13 @@ const SETTINGS = {
 
 const kernelSets = new Map<string, KernelSet>();
 const opened = new Map<string, Opened>();
-/** What the device complained of outside of any call: a command that failed computes nothing, and fast. */
-let complaints: readonly string[] = [];
 
 export const engine: Engine = {
   async start(backend) {
+    watchWebgpu();
     const started = backend === 'wasm' ? await startWasm() : await (await import('../../src/core/tensor/backend-webgpu.ts')).startWebgpu();
-    complaints = started.errors ?? [];
     await tf.ready();
-    return { adapter: started.adapter, software: started.software, rows: await speeds(backend) };
+    return { adapter: started.adapter, software: started.software, rows: await speeds(backend, started.software) };
   },
   async open(row, job) {
     const [speed, variant] = row.split('-') as [string, 'm2pt' | 'merged' | undefined];
@@ -60,9 +58,7 @@ export const engine: Engine = {
     });
   },
   async run(row) {
-    const run = await opened.get(row)!.run();
-    if (complaints.length > 0) throw new Error(complaints[0]);
-    return run;
+    return opened.get(row)!.run();
   },
   async close(row) {
     opened.get(row)?.close();
@@ -82,11 +78,11 @@ async function startWasm() {
   return (await import('../../src/core/tensor/backend-wasm.ts')).startWasm();
 }
 
-async function speeds(backend: Backend): Promise<Started['rows']> {
+async function speeds(backend: Backend, software: boolean): Promise<Started['rows']> {
   kernelSets.set('speed0', referenceKernels);
   const rows: Started['rows'] = [{ name: 'speed0' }];
   try {
-    const fused = await loadKernels(backend);
+    const fused = await fusedKernels(backend, software);
     if (fused === referenceKernels) throw new Error(`there is no set of fused kernels for ${backend}`);
     kernelSets.set('speed1', fused);
     rows.push({ name: 'speed1' });
@@ -97,6 +93,11 @@ async function speeds(backend: Backend): Promise<Started['rows']> {
   rows.push({ name: 'speed2', absent: 'parameters do not live in an arena yet' });
   rows.push({ name: 'speed3', absent: 'steps are not recorded yet' });
   return rows;
+}
+
+async function fusedKernels(backend: Backend, software: boolean): Promise<KernelSet> {
+  if (backend === 'wasm') return loadKernels(backend);
+  return (await import('../../src/core/kernels/webgpu/webgpu-kernels.ts')).webgpuKernels(software ? 'software' : 'gpu');
 }
 
 function openStep(model: BenchModel, { batch }: Job, variant: string | undefined): Opened {

@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs';
 import { ADAM } from '../../src/core/kernels/adam-constants.ts';
 import { type BenchModel, batchOf, LEARNING_RATE, lengthOf, modelOf, startOf } from '../models.ts';
 import type { Engine, Job } from './engine.ts';
-import { timed } from './stopwatch.ts';
+import { timed, watchWebgpu } from './stopwatch.ts';
 
 type Variables = Record<string, tf.Variable>;
 
@@ -16,6 +16,7 @@ let rowCount = 0;
 
 export const engine: Engine = {
   async start(backend) {
+    watchWebgpu();
     const adapter = backend === 'webgpu' ? await startWebgpu() : await startWasm();
     return { adapter, software: false, rows: [{ name: 'stock' }] };
   },
@@ -23,10 +24,13 @@ export const engine: Engine = {
     const model = modelOf(job.model);
     const prefix = `row${rowCount++}`;
     const variables: Variables = {};
-    for (const [name, { shape, data }] of Object.entries(startOf(model))) {
-      const stored = tf.tensor(data, [...shape]);
-      variables[name] = tf.variable(isKernel(name) ? tf.transpose(tf.reshape(stored, [shape[0]!, -1])) : stored, true, `${prefix}.${name}`);
-    }
+    tf.tidy(() => {
+      for (const [name, { shape, data }] of Object.entries(startOf(model))) {
+        const stored = tf.tensor(data, [...shape]);
+        const value = isKernel(name) ? tf.transpose(tf.reshape(stored, [shape[0]!, -1])) : stored;
+        variables[name] = tf.variable(value, true, `${prefix}.${name}`);
+      }
+    });
     opened.set(row, {
       work: model.blockOnly
         ? blockWork(model, job, variables)

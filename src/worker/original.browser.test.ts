@@ -53,3 +53,11 @@ test('the second of two different files of one path', async () => {
   expect(await ask(both, 'a/b.wav', 'audio')).toMatchObject({ sampleRate: 8000 });
   expect(await ask(both, 'a/b (2).wav', 'audio')).toMatchObject({ sampleRate: 16_000 });
 });
+
+test('a clip that lies there as loose frames, each counted once', async () => {
+  const files = [0, 1, 2].flatMap((at) =>
+    ['wave/1', 'wave/12'].map((clip) => ({ path: `${clip}/${at}.png`, file: new Blob([`${clip}${at}`]) })),
+  );
+  const original = await readOriginal({ files, path: 'wave/1', modality: 'video', aroundSeconds: 0 }, { signal });
+  expect(original).toEqual({ kind: 'frames', count: 3 });
+});

@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { imageForm, parsedSample } from '../../../test/parsed-sample.ts';
 import { defaultConfig } from '../../config/fields.ts';
 import { type RecordForm, recordLength } from '../../core/data/record-form.ts';
-import { PlaygroundError } from '../../core/errors.ts';
+import { PlaygroundError, type Problem } from '../../core/errors.ts';
 import type { ImportHandlers } from '../../worker/parse-client.ts';
 import type { DroppedFile, ParseRequest } from '../../worker/parse-protocol.ts';
 import { configStore, redoConfig, undoConfig } from './config-store.ts';
@@ -19,6 +19,8 @@ const forms: RecordForm[] = [];
 let values: Record<string, number> = {};
 /** What the files are when they are looked into; undefined: what is asked for. */
 let content: RecordForm['modality'] | undefined;
+/** Why each file is left out, and what ends the import. */
+let refusal: { each: Problem[]; end: Problem } | undefined;
 
 vi.mock('../../worker/parse-client.ts', () => ({
   importFiles: ({ files, form }: ParseRequest, handlers: ImportHandlers) =>
@@ -26,6 +28,10 @@ vi.mock('../../worker/parse-client.ts', () => ({
       forms.push(form);
       if (content !== undefined && content !== form.modality)
         return reject(new PlaygroundError({ code: 'other-modality', message: 'These are others.', hint: '', modality: content }));
+      if (refusal) {
+        for (const problem of refusal.each) handlers.onRejected(problem);
+        return reject(new PlaygroundError(refusal.end));
+      }
       finish = () => {
         handlers.onSamples(files.map(({ path }) => parsedSample(path, form, values[path])));
         resolve();
@@ -58,6 +64,7 @@ beforeEach(() => {
   forms.length = 0;
   values = {};
   content = undefined;
+  refusal = undefined;
   cancelImport();
 });
 
@@ -161,4 +168,24 @@ test('a kind without data shows an empty column, and its data is there again on 
   expect(configStore.getState().config.data).toBe('');
   configStore.setState({ config: defaultConfig('point') });
   expect(dataStore.getState()).toMatchObject({ phase: 'ready', name });
+});
+
+test('where nothing could be read, the reason of most files is said with what to do; what ends an import otherwise is said as it is', async () => {
+  configStore.setState({ config: defaultConfig('video') });
+  const avi = (at: number) => ({
+    code: 'file-avi',
+    message: `${at}.avi is an AVI video.`,
+    hint: 'It was left out; the rest loads. Convert it.',
+  });
+  const list = { code: 'labels-not-read', message: 'No labels were read.', hint: 'Labels are read from CSV.' };
+  refusal = { each: [list, avi(1), avi(2)], end: { code: 'none-readable', message: 'None.', hint: '' } };
+  expect(await replaceFiles(dropped('avi'), 'films', own)).toBe(false);
+  expect(dataStore.getState().failure).toMatchObject({
+    code: 'file-avi',
+    message: 'No clip in films could be read. For example: 1.avi is an AVI video.',
+    hint: '2 other files were left out too. Convert it.',
+  });
+  refusal = { each: [avi(1)], end: { code: 'drop-too-many-files', message: 'Too many.', hint: 'Drop fewer.' } };
+  await replaceFiles(dropped('avi'), 'films', own);
+  expect(dataStore.getState().failure).toMatchObject({ code: 'drop-too-many-files', message: 'Too many.' });
 });

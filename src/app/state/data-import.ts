@@ -195,7 +195,10 @@ function nothingRead(name: string, modality: Modality, rejected: readonly Proble
   const { one, many } = MODALITIES[modality];
   const isUsual = rejected.filter(({ code }) => code === first?.code).length > rejected.length / 2;
   // The rest did not load: there is none.
-  const todo = (hint ?? (isUsual ? first?.hint : undefined))?.replace(/^It was left out(; the rest loads)?\. ?/, '');
+  const todo = (hint ?? (isUsual ? first?.hint : undefined))?.replace(
+    /^It was left out(; the rest loads)?\. ?|; the rest loads(?=\.$)/,
+    '',
+  );
   const others = rejected.length - 1;
   const reason = first && (others > 0 ? reasonText(first, rejected) : first.message);
   return new PlaygroundError({

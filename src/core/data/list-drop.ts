@@ -144,6 +144,17 @@ async function kindByContent(source: FileSource, wanted: Modality): Promise<Sour
   return 'any';
 }
 
+/** Whole data sets in forms that only other programs read. */
+const DATA_OF_PROGRAMS: readonly [suffixes: RegExp, is: string][] = [
+  [/\.(h5|hdf5|he5)$/i, 'an HDF5 file'],
+  [/\.mat$/i, 'a MATLAB file'],
+  [/\.(pkl|pickle|joblib)$/i, 'a Python pickle'],
+  [/\.(pt|pth|ckpt)$/i, 'a PyTorch file'],
+  [/\.tfrecords?$/i, 'a TensorFlow record file'],
+  [/\.(arrow|feather)$/i, 'an Arrow table'],
+  [/\.(bin|dat|raw)$/i, 'a file of bare numbers that does not say their form'],
+];
+
 function notByName(path: string, modality: Modality): Problem {
   const where = displayName(path);
   if (PACKED_NAME.test(path))
@@ -151,6 +162,14 @@ function notByName(path: string, modality: Modality): Problem {
       code: 'archive-unsupported',
       message: `${where} is an archive of a kind that is not opened.`,
       hint: 'It was left out; the rest loads. Unpack it, or make a .zip of the folder.',
+      where,
+    };
+  const ofProgram = DATA_OF_PROGRAMS.find(([suffixes]) => suffixes.test(path))?.[1];
+  if (ofProgram !== undefined)
+    return {
+      code: 'data-unsupported',
+      message: `${where} is ${ofProgram}, which is not read.`,
+      hint: 'It was left out; the rest loads. Save its arrays as NPZ (numpy.savez), or each sample as a file of its own.',
       where,
     };
   const { one } = MODALITIES[modality];

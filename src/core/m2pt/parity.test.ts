@@ -9,10 +9,10 @@ import { readFixture } from '../../../test/read-fixture.ts';
 import * as tf from '../tensor/tf.ts';
 
 describe.each([
-  ['cpu', false, 'reference'],
-  ['wasm', false, 'reference'],
-  ['wasm', true, 'its own'],
-] as const)('%s (fused %s: %s kernels)', (backend, fused) => {
+  ['cpu', false],
+  ['wasm', false],
+  ['wasm', true],
+] as const)('%s, fused: %s', (backend, fused) => {
   beforeAll(() => startNodeBackend(backend, fused));
   afterAll(() => {
     if (backend === 'cpu' || fused) tf.removeBackend(backend); // once removed, it does not come back

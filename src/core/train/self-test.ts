@@ -1,5 +1,5 @@
 /**
- * @file The start-up truth test: forward, every gradient and one AdamW step of a small pathway model, on the current
+ * @file The start-up truth test: forward, every gradient and three training steps of a small pathway model, on the current
  * backend against the CPU reference. Wrong drivers exist (all-zero gradients, garbage past a size): they must
  * not reach a user's result.
  */
@@ -10,12 +10,13 @@ import { referenceKernels } from '../kernels/reference/reference-kernels.ts';
 import { plainLinear } from '../m2pt/cross-modal-linear.ts';
 import { encoderForward, initBody, initHead } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
+import { linkedLinears, scaleName } from '../m2pt/names.ts';
 import { attachPathway } from '../m2pt/pathway.ts';
 import { PLAIN_SHAPE } from '../m2pt/plain-shape.ts';
 import { disposeParams, type Params, paramsFromHost } from '../tensor/params.ts';
 import { createRng } from '../tensor/rng.ts';
 import * as tf from '../tensor/tf.ts';
-import { createAdamW } from './optimizer.ts';
+import { createTrainingStep } from './create-step.ts';
 import { parameterGroups } from './parameter-groups.ts';
 import { lossAndGradients } from './train-step.ts';
 
@@ -34,6 +35,9 @@ const CONFIG: EncoderConfig = {
 };
 const CLASSES = 3;
 const BATCH = 5;
+/** The first compiles, the second is recorded where steps are, the third replayed. */
+const STEPS = 3;
+const RATE = 3e-4;
 const SETTINGS = {
   mode: 'tune',
   lambdaLearnable: true,
@@ -46,13 +50,13 @@ const SETTINGS = {
 /** @returns the largest relative error over loss, gradients and updated parameters; NaN when anything is not finite */
 export async function selfTest(): Promise<number> {
   const backend = tf.getBackend();
-  const got = await trainOnce();
+  const got = await trainShortly();
   if (backend === 'cpu') return Object.values(got).every((values) => values.every(Number.isFinite)) ? 0 : Number.NaN;
   await import('../tensor/backend-cpu.ts');
   const kernels = setKernels(referenceKernels);
   try {
     await tf.setBackend('cpu');
-    const want = await trainOnce();
+    const want = await trainShortly();
     return Math.max(...Object.keys(want).map((part) => relativeError(got[part]!, want[part]!)));
   } finally {
     setKernels(kernels);
@@ -60,8 +64,8 @@ export async function selfTest(): Promise<number> {
   }
 }
 
-/** Loss, all gradients as one vector, all parameters after one step as one vector. */
-async function trainOnce(): Promise<Record<string, Float32Array>> {
+/** Loss and all gradients of one batch; then, after some steps as a run takes them, their figures and all parameters. Each as one vector. */
+async function trainShortly(): Promise<Record<string, Float32Array>> {
   const own = { ...initBody(CONFIG, 1), ...initHead(CONFIG, CLASSES, createRng(1, 'init-head')) };
   const host = attachPathway(own, CONFIG, initBody(CONFIG, 2), CONFIG, {
     layers: ['qkv', 'proj', 'fc1', 'fc2'],
@@ -71,24 +75,27 @@ async function trainOnce(): Promise<Record<string, Float32Array>> {
   });
   const params = paramsFromHost(host);
   const groups = parameterGroups(params, CONFIG.depth, SETTINGS);
-  const optimizer = createAdamW(params, groups, 1);
   const rng = createRng(3, 'pixels');
-  const pixels = tf.tensor(
-    Float32Array.from({ length: BATCH * 3 * 24 * 24 }, () => rng.normal()),
-    [BATCH, 3, 24, 24],
-  );
-  const targets = tf.tensor(smoothTargets([0, 1, 2, 0, 1], CLASSES, 0.1), [BATCH, CLASSES]);
+  const input = { data: Float32Array.from({ length: BATCH * 3 * 24 * 24 }, () => rng.normal()), shape: [BATCH, 3, 24, 24] };
+  const targets = { data: smoothTargets([0, 1, 2, 0, 1], CLASSES, 0.1), shape: [BATCH, CLASSES] };
   const forward = (p: Params, x: tf.Tensor) => encoderForward(p, CONFIG, x, plainLinear);
   const trained = groups.map(({ name }) => name);
-  const { loss, gradients } = tf.tidy(() => lossAndGradients(forward, params, trained, pixels, targets));
+  const { loss, gradients } = tf.tidy(() => {
+    const [pixels, soft] = [input, targets].map(({ data, shape }) => tf.tensor(data, shape)) as [tf.Tensor, tf.Tensor];
+    return lossAndGradients(forward, params, trained, pixels, soft);
+  });
   const lossValue = await read([loss]);
   const gradientValues = await read(Object.values(gradients));
-  const norm = optimizer.update(params, gradients, 1e-3);
-  const updated = await read(Object.values(params));
-  tf.dispose([loss, norm, pixels, targets]);
-  optimizer.dispose();
-  disposeParams(params);
-  return { loss: lossValue, gradients: gradientValues, parameters: updated };
+  tf.dispose([loss, gradients]);
+  const scales = linkedLinears(params).map(scaleName);
+  const step = await createTrainingStep({ params, groups, clipNorm: 1, forward, scales, moved: {}, movesStatistics: false });
+  try {
+    for (let i = 0; i < STEPS; i++) step.run(input, targets, RATE);
+    return { loss: lossValue, gradients: gradientValues, figures: await step.read(), parameters: await read(Object.values(params)) };
+  } finally {
+    step.dispose();
+    disposeParams(params);
+  }
 }
 
 async function read(tensors: tf.Tensor[]): Promise<Float32Array> {

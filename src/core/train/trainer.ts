@@ -17,11 +17,11 @@ import { isRunningStatistic, linkedLinears, scaleName } from '../m2pt/names.ts';
 import { batchNorm, trainingBatchNorm } from '../nn/batch-norm.ts';
 import type { Params } from '../tensor/params.ts';
 import type * as tf from '../tensor/tf.ts';
+import { createTrainingStep } from './create-step.ts';
 import { diverged } from './diverged.ts';
 import type { OptimizerState } from './optimizer.ts';
 import { parameterGroups } from './parameter-groups.ts';
 import { learningRateAt } from './schedule.ts';
-import { createTrainingStep } from './training-step.ts';
 
 export interface TrainOptions {
   params: Params;

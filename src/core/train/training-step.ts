@@ -2,11 +2,9 @@
  * @file One step of a training run, however it is computed: by operations one after another (`plain-step.ts`), or recorded once and
  * replayed over arenas on a GPU (`arena-step.ts`).
  */
-import { kernels } from '../kernels/current-kernels.ts';
 import type { HostTensor, Params } from '../tensor/params.ts';
 import type { OptimizerState } from './optimizer.ts';
 import type { ParameterGroup } from './parameter-groups.ts';
-import { createPlainStep } from './plain-step.ts';
 import type { Forward } from './train-step.ts';
 
 export interface TrainingStep {
@@ -42,10 +40,4 @@ export interface StepOptions {
   moved: Params;
   /** True where the forward pass moves running statistics: such a step cannot be replayed. */
   movesStatistics: boolean;
-}
-
-/** The fastest step that the kernels in use allow. */
-export async function createTrainingStep(options: StepOptions): Promise<TrainingStep> {
-  if (kernels().name !== 'webgpu' || options.movesStatistics) return createPlainStep(options);
-  return (await import('./arena-step.ts')).createArenaStep(options);
 }

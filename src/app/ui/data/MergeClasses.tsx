@@ -8,6 +8,7 @@ import { editData } from '../../state/data-edits.ts';
 import { useData } from '../common/hooks.ts';
 import { NAME_LENGTH } from './ClassTools.tsx';
 import { samplesText } from './data-words.ts';
+import '../../styles/merge-classes.css';
 import { focusEdits } from './EditHistory.tsx';
 
 interface Props {

@@ -51,8 +51,8 @@ describe('nameLabelings', () => {
     [
       'part_label_12',
       times(12, (at) => `${at % 3 ? 'train' : 'test'}_${at % 2 ? 'cat' : 'dog'}_${at}.png`),
-      'names:before-number',
-      { train_cat: 4, train_dog: 4, test_cat: 2, test_dog: 2 },
+      'names:field_2',
+      { cat: 6, dog: 6 },
     ],
     ['label_rest', ['cat_a.png', 'cat_bb.png', 'dog_c.png', 'dog_dd.png'], 'names:first_', { cat: 2, dog: 2 }],
     ['rest-label', ['1a-cat.wav', '2b-cat.wav', '3c-dog.wav', '4d-dog.wav'], 'names:last-', { cat: 2, dog: 2 }],

@@ -37,6 +37,8 @@ const PLAIN_PATTERNS: readonly Pattern[] = [
     title: `the file name after the last “${mark}”`,
     labelOf: (stem: string) => (stem.includes(mark) ? stem.slice(stem.lastIndexOf(mark) + 1) || undefined : undefined),
   })),
+  // One folder a person or place, the same names in each: `subject3/walking.mp4`.
+  { id: 'names:whole', title: 'the whole file name', labelOf: (stem) => (/^\p{L}[^\d]+$/u.test(stem) ? stem : undefined) },
 ];
 
 /** Most likely first; labelings that come to the same are named once. */
@@ -62,7 +64,8 @@ export function nameLabelings(paths: readonly string[]): Labeling[] {
 function rankOf({ id, classes }: Labeling, wordy: readonly Labeling[]): number {
   if (areNumbered(classes)) return 1;
   const beforeNumber = wordy.find((other) => other.id === 'names:before-number');
-  return beforeNumber && id.startsWith('names:first') && classes.length < beforeNumber.classes.length ? -1 : 0;
+  if (!beforeNumber || classes.length >= beforeNumber.classes.length) return 0;
+  return id.startsWith('names:first') ? -2 : id.startsWith('names:field') ? -1 : 0;
 }
 
 /** Whether most classes have a word for a name that says more than which camera or part of a split it is from. */

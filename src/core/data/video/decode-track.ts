@@ -51,7 +51,8 @@ async function findTrack(input: Input, path: string): Promise<FoundTrack> {
   const track = await input.getPrimaryVideoTrack();
   if (!track) {
     const hasSound = (await input.getAudioTracks()).length > 0;
-    throw fileError(path, 'video-no-pictures', hasSound ? 'holds sound without pictures' : 'has no video in it', 'Record it again.');
+    const todo = hasSound ? 'Save its sound as M4A or MP3 and drop it as a sound.' : 'Record it again.';
+    throw fileError(path, 'video-no-pictures', hasSound ? 'holds sound without pictures' : 'has no video in it', todo);
   }
   const ids = [await track.getCodec(), await track.getInternalCodecId()];
   if (ids.some(isEncrypted)) throw fileError(path, 'video-encrypted', 'is encrypted', 'Use a copy without copy protection.');

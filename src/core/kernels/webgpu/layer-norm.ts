@@ -76,7 +76,7 @@ function rowThreadsOf({ rowThreads }: Tiles, vectors: number): number {
   return Math.min(rowThreads, 2 ** Math.ceil(Math.log2(vectors)));
 }
 
-function rowGroups(rowThreads: number): number {
+function rowGroups(rowThreads: number, rows: number): number {
   return rowThreads === 1 ? Math.ceil(rows / ROWS_ALONE) : rows;
 }
 

@@ -29,18 +29,23 @@ describe.each(['gpu', 'software'] as const)('%s', (adapter) => {
 
   test.each([
     [1, 7, 5],
-    [3, 8, 4],
-    [63, 6, 12],
     [65, 12, 6],
-    [197, 20, 36],
+    [197, 6, 36],
     [130, 64, 68],
   ])('linear of %i rows, %i to %i', async (rows, from, to) => {
-    const [x, w, b, r, dy] = [random([rows, from]), random([to, from]), random([to]), random([rows, to]), random([rows, to])];
+    const inputs = [random([rows, to]), random([rows, from]), random([to, from]), random([to]), random([rows, to])];
     await expectReference(
       set,
-      [dy, x, w, b, r],
+      inputs,
       withGradients(([x, w, b, r]) => linear(x!, w!, b!, r!)),
     );
+  });
+
+  test.each([
+    [3, 5, 7],
+    [63, 8, 12],
+  ])('without bias, and with activations: %i rows, %i to %i', async (rows, from, to) => {
+    const [dy, x, w, b] = [random([rows, to]), random([rows, from]), random([to, from]), random([to])];
     await expectReference(
       set,
       [dy, x, w],
@@ -74,7 +79,6 @@ describe.each(['gpu', 'software'] as const)('%s', (adapter) => {
     [3, 16],
     [65, 20],
     [197, 130],
-    [66_000, 4],
     [66_000, 8],
   ])('layer norm of %i rows of %i', async (rows, width) => {
     const inputs = [random([rows, width]), random([rows, width], 3), random([width]), random([width])];

@@ -40,11 +40,12 @@ function fillUp(row: usize, width: i32, value: f32): void {
   for (let i = width; (i & 3) != 0; i++) f32.store(row + 4 * i, value);
 }
 
+/** A NaN may be passed over: the sum of exponentials shows it. */
 // @ts-ignore: decorator
 @inline
 function largest(row: usize, width: i32): f32 {
   let most = v128.load(row);
-  for (let i = 4; i < width; i += 4) most = f32x4.max(most, v128.load(row + 4 * i));
+  for (let i = 4; i < width; i += 4) most = f32x4.pmax(most, v128.load(row + 4 * i));
   return maxLanes(most);
 }
 
