@@ -1,15 +1,17 @@
 /**
  * @file jax-js: forward, gradient and Adam in one jit (its package of optimizers is not on npm). It gets pictures already cut into
- * patches. On wasm its kernels run in workers after the loss is there, so a step ends when every parameter is ready.
+ * patches. On wasm its kernels run in workers after the loss is there, so a step ends when every parameter is ready; on WebGPU the loss is
+ * copied behind everything that the step submitted.
  */
 import { blockUntilReady, defaultDevice, init, type JaxArray, jit, nn, numpy as np, type Tree, tree, valueAndGrad } from '@jax-js/jax';
 import { ADAM } from '../../src/core/kernels/adam-constants.ts';
 import { type BenchModel, batchOf, LEARNING_RATE, lengthOf, modelOf, startOf } from '../models.ts';
-import type { Engine, Job } from './engine.ts';
+import type { Backend, Engine, Job } from './engine.ts';
 import { timed, watchWebgpu } from './stopwatch.ts';
 
 type Work = () => { values: Promise<ArrayLike<number>>; settled?: Promise<unknown> };
 
+let running: Backend = 'wasm';
 const opened = new Map<string, { work: Work; close: () => void }>();
 
 export const engine: Engine = {
@@ -18,6 +20,7 @@ export const engine: Engine = {
     const devices = await init(backend);
     if (!devices.includes(backend)) throw new Error(`jax-js offers ${devices.join(', ') || 'nothing'} here, not ${backend}`);
     defaultDevice(backend);
+    running = backend;
     return { adapter: '', software: false, rows: [{ name: 'jaxjs' }] };
   },
   async open(row, job) {
@@ -90,7 +93,8 @@ function stepWork(model: BenchModel, job: Job, start: Tree) {
     const y = np.array(targets.slice(), { shape: [job.batch, model.classes] });
     const [loss, ...next] = update(...state, input(model, job, patches), y, rate, root);
     state = next;
-    return { values: loss.data(), settled: blockUntilReady(state) };
+    const values = loss.data();
+    return running === 'wasm' ? { values, settled: blockUntilReady(state) } : { values };
   };
   return { work, close: () => disposeAll(update, ...state) };
 }

@@ -6,6 +6,7 @@ import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { StartedBackend } from './backend-info.ts';
 import { countDispatches } from './dispatch-count.ts';
 import * as tf from './tf.ts';
+import { onProgramFailure } from './webgpu-run.ts';
 
 const WANTED_FEATURES: GPUFeatureName[] = ['timestamp-query', 'shader-f16', 'subgroups' as GPUFeatureName];
 const WANTED_LIMITS = [
@@ -47,6 +48,7 @@ export async function startWebgpu(): Promise<StartedBackend> {
   });
   device.onuncapturederror = ({ error }) => report(`a GPU command failed: ${error.message}`);
   countDispatches();
+  const deaf = onProgramFailure(({ message }) => report(message));
   tf.removeBackend('webgpu');
   tf.registerBackend('webgpu', () => new WebGPUBackend(device, info as never), 3);
   tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', DISPATCHES_PER_SUBMIT);
@@ -62,6 +64,7 @@ export async function startWebgpu(): Promise<StartedBackend> {
       tell = onLost;
     },
     release: () => {
+      deaf();
       tf.removeBackend('webgpu');
       device.destroy();
     },

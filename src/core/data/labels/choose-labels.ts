@@ -69,8 +69,9 @@ export function chooseLabels({ paths, given = new Map(), tables = [], projects =
     if (split) problems.push(onlyParts(split));
     return { chosen, labelings, isSure: false, reason: 'No way was found to tell classes apart.', problems };
   }
-  // Folders such as Actor_01 are classes only where nothing else is.
-  const isDoubtful = doubtful.has(chosen) || (chosen.kind === 'folders' && areNumbered(chosen.classes) && labelings.length > 1);
+  // Folders such as Actor_01 are classes only where names say nothing.
+  const isOtherwise = names.some((other) => isWordy(other) || other.id.startsWith('names:field'));
+  const isDoubtful = doubtful.has(chosen) || (chosen.kind === 'folders' && areNumbered(chosen.classes) && isOtherwise);
   const isSure = chosen.kind === 'names' ? areSureNames(chosen, names) : !isDoubtful;
   return {
     chosen,

@@ -53,7 +53,13 @@ test('of a person and what is done, what is done; folders of persons are asked a
   expect(await chosen(folders, 'video')).toMatchObject({ id: 'folders', isSure: false });
   const actors = each(['Actor_01', 'Actor_02'], 8, (actor, at) => `${actor}/03-01-0${at % 4}-0${at % 2}-${actor.slice(-2)}.wav`);
   expect(await chosen(actors, 'audio')).toMatchObject({ id: 'folders', isSure: false });
-  expect(await chosen(each(['class 1', 'class 2'], 4, (kind, at) => `${kind}/${at}.png`))).toMatchObject({ id: 'folders', isSure: true });
+  for (const name of ['', 'IMG_']) {
+    const plain = each(['class 1', 'class 2'], 4, (kind, at) => `${kind}/${name}${at}.png`);
+    expect(await chosen([...plain, ...each(['class 1', 'class 2'], 4, (kind, at) => `${kind}/DSC_${at}.png`)])).toMatchObject({
+      id: 'folders',
+      isSure: true,
+    });
+  }
 });
 
 test('data of other programs is named as what it is', async () => {

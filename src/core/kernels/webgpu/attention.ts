@@ -21,7 +21,7 @@ export function attention(tiles: Tiles, qkv: tf.Tensor, batch: number, heads: nu
   const [rows, packed] = qkv.shape as [number, number];
   const width = packed / 3 / heads;
   if (width > WIDEST_HEAD) return reference.attention(qkv, batch, heads);
-  const shape: AttentionShape = { width, ...tiles.attention };
+  const shape = shapeOf(tiles, width, rows / batch);
   const { blocks, groups } = cut(shape, batch, heads, rows / batch);
   const [y, lse] = runProgram({
     program: once(`attention ${Object.values(shape)}`, () => forward(shape)),
@@ -40,7 +40,7 @@ export function attentionGradient(tiles: Tiles, dy: tf.Tensor, saved: readonly t
   if (saved.length !== 3) return reference.attentionGradient(dy, saved, batch, heads);
   const [qkv, y, lse] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
   const [rows, packed] = qkv.shape as [number, number];
-  const shape: AttentionShape = { width: packed / 3 / heads, ...tiles.attention };
+  const shape = shapeOf(tiles, packed / 3 / heads, rows / batch);
   const { blocks, groups } = cut(shape, batch, heads, rows / batch);
   const [gradient] = runProgram({
     program: once(`attention backward ${Object.values(shape)}`, () => backward(shape)),
@@ -50,6 +50,13 @@ export function attentionGradient(tiles: Tiles, dy: tf.Tensor, saved: readonly t
     workgroups: 2 * groups, // dq, then dk and dv
   }) as [tf.Tensor];
   return gradient;
+}
+
+/** Shared: no more invocations than the blocks of a sample need. Alone: half the tokens where heads are wide, for the driver's sake. */
+function shapeOf({ attention: { tokens, threads, shared } }: Tiles, width: number, length: number): AttentionShape {
+  if (!shared) return { width, tokens: width > 32 ? Math.ceil(tokens / 2) : tokens, threads, shared };
+  const blocks = Math.ceil(length / (tokens * threads));
+  return { width, tokens, threads: Math.min(threads, Math.ceil(length / blocks / tokens / 8) * 8), shared };
 }
 
 /** Blocks of tokens in a sample, and workgroups for all of them. */

@@ -27,21 +27,20 @@ describe.each(['gpu', 'software'] as const)('%s', (adapter) => {
   test.each([
     [2, 1, 2, 16],
     [2, 3, 3, 18],
-    [1, 63, 2, 64],
+    [1, 63, 1, 64],
     [2, 65, 2, 32],
-    [1, 197, 2, 21],
-    [1, 130, 1, 48],
+    [1, 197, 2, 16],
   ])('%i samples of %i tokens, %i heads of %i', async (batch, tokens, heads, width) => {
     const inputs = [random([batch * tokens, heads * width]), random([batch * tokens, 3 * heads * width])];
     await expectReference(set, inputs, work(batch, heads), 2e-5);
   });
 
   test('more than 65,535 rows', async () => {
-    await expectReference(set, [random([66_000, 4]), random([66_000, 12])], work(33_000, 1), 2e-5);
+    await expectReference(set, [random([66_000, 8]), random([66_000, 24])], work(33_000, 2), 2e-5);
   });
 
   test('scores of a thousand', async () => {
-    const inputs = [random([65, 16]), random([65, 48], 18)];
+    const inputs = [random([65, 16]), random([65, 48], 16)];
     await expectReference(set, inputs, work(1, 1), 1e-3);
   });
 
