@@ -2,11 +2,13 @@
  * @file Builds what is measured, with the settings of the app's own build (vite.config.ts): the page with a worker for every library,
  * and for Node each library as one module. Never part of `dist/`.
  */
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, loadConfigFromFile } from 'vite';
 import { ROOT } from '../scripts/ensure-install.mjs';
 
-const OUT = join(ROOT, '.tmp', 'bench');
+/** One folder a run: two at once do not take each other's files away. */
+const OUT = join(ROOT, '.tmp', 'bench', String(process.pid));
 /** Of the app's plugins those that only concern its pages. */
 const PAGE_PLUGINS = /^(m2pt-models|vite:react)/;
 
@@ -33,6 +35,10 @@ export async function buildForNode() {
     });
   }
   return folder;
+}
+
+export function removeBuild() {
+  rmSync(OUT, { recursive: true, force: true });
 }
 
 async function appConfig() {

@@ -68,8 +68,9 @@ export async function openChromium(folder, place) {
  * @param {'null' | 'software' | 'gpu'} place
  */
 export async function openDawn(folder, place) {
+  // Dawn prints every complaint of a device; engines report the first one.
   const env = { ...process.env, ...(place === 'software' ? { VK_ICD_FILENAMES: softwareDriver() } : {}) };
-  const child = fork(join(import.meta.dirname, 'dawn-child.mjs'), [folder, place], { env, stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
+  const child = fork(join(import.meta.dirname, 'dawn-child.mjs'), [folder, place], { env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   const waiting = new Map();
   let complaints = '';
   child.stderr.on('data', (text) => {

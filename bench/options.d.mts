@@ -6,6 +6,7 @@ export interface Suite {
   place: 'wasm' | 'software' | 'gpu' | 'null';
   rounds: number;
   pairs?: number;
+  pauseMs?: number;
   asked?: boolean;
 }
 export const SUITES: Suite[];

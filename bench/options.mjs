@@ -26,6 +26,8 @@ export const SUITES = [
   { name: 'nano-step-null', model: 'nano', kind: 'step', batch: 2, place: 'null', rounds: 15 },
 ];
 
+/** Rest before every timed run, so that what the one before left to free is freed on nobody's time. */
+const PAUSE_MS = 100;
 const QUICK = { model: 'micro', batch: 4, rounds: 2 };
 const QUICK_PAIRS = 2;
 /** Suites that `--quick` runs unasked. */
@@ -69,6 +71,7 @@ export function readOptions(args) {
   const changes = { ...(given.quick ? QUICK : {}), ...count(given, 'rounds'), ...count(given, 'batch') };
   const suites = SUITES.filter((suite) => isWanted(suite, given)).map((suite) => ({
     ...suite,
+    pauseMs: PAUSE_MS,
     ...changes,
     ...(suite.pairs && given.quick ? { pairs: QUICK_PAIRS } : {}),
   }));

@@ -2,6 +2,7 @@
  * @file Rounds: each row of each library once a round, the order turned at every round; and what comes of them: medians, ratios round by
  * round, and whether all compute the same. For `suites.mjs`.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { disagreement, median, medianInterval, orderOf, ratio } from './statistics.mjs';
 
 /** Largest relative difference of losses (or logits) at which libraries count as doing the same. */
@@ -11,13 +12,13 @@ const AGREE_WITHIN = 1e-3;
  * Opens and warms up every row that is alive, then runs the rounds. What a row gives is kept in its entry of `rows`; an error ends that row.
  * @param {Map<string, { engine: string, runs: object[], first?: object, second?: object, error?: string, absent?: string }>} rows
  */
-export async function runRounds(host, rows, job, { rounds, place }, say) {
+export async function runRounds(host, rows, job, { rounds, place, pauseMs = 0 }, say) {
   const attempt = async (row, action) => {
     try {
       await action(rows.get(row));
     } catch (error) {
-      rows.get(row).error = error.message;
-      say(`${row} failed: ${error.message}`);
+      rows.get(row).error = reasonOf(error);
+      say(`${row} failed: ${reasonOf(error)}`);
     }
   };
   for (const row of aliveRows(rows)) {
@@ -32,6 +33,7 @@ export async function runRounds(host, rows, job, { rounds, place }, say) {
   for (let round = 0; round < rounds; round++) {
     for (const row of orderOf(aliveRows(rows), round)) {
       await attempt(row, async (state) => {
+        await sleep(pauseMs);
         state.runs.push(await host.call(state.engine, 'run', row));
       });
     }
@@ -103,6 +105,11 @@ export function comparison(rows, computes) {
 /** Losses of the reference, run by run, so that a reader sees that it learns. */
 function firstValues(series, reference) {
   return (series[reference] ?? []).map((values) => values[0]);
+}
+
+/** Never empty: an entry with an empty error would count as alive. */
+export function reasonOf(error) {
+  return (error instanceof Error ? error.message : String(error)) || 'it gave no reason';
 }
 
 /** Rows that can still run. */

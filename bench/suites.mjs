@@ -2,7 +2,7 @@
  * @file Runs one suite on a host: starts every library, runs the rounds, then pairs of merged and plain inference, and makes the entry of the
  * report. A library or row that cannot run is reported with its error, and the others go on.
  */
-import { aliveRows, bestSpeed, bothRan, comparison, rowEntries, runRounds, times } from './rounds.mjs';
+import { aliveRows, bestSpeed, bothRan, comparison, reasonOf, rowEntries, runRounds, times } from './rounds.mjs';
 import { orderOf, ratio } from './statistics.mjs';
 
 const ENGINES = ['ours', 'stock', 'jaxjs', 'onnx'];
@@ -40,7 +40,8 @@ export async function runSuite(host, suite, say) {
   const tell = (line) => say(`${name}: ${line}`);
   if (kind === 'kernel') return { ...head, ...(await runKernels(host, suite, rows, tell)) };
   const entry = { ...head, ...(await runModel(host, suite, rows, tell)) };
-  if (place === 'gpu' && entry.oursIs) entry.arithmetic = await arithmetic(host, suite, entry).catch((error) => ({ error: error.message }));
+  if (place === 'gpu' && entry.oursIs)
+    entry.arithmetic = await arithmetic(host, suite, entry).catch((error) => ({ error: reasonOf(error) }));
   return entry;
 }
 
@@ -48,7 +49,7 @@ async function runModel(host, suite, rows, say) {
   const { model, kind, batch, place, rounds, pairs } = suite;
   const first = bestSpeed(rows);
   const variant = kind === 'step' && model !== 'vit-b-block' && first ? `${first}-m2pt` : null;
-  if (variant) rows.set(variant, { engine: 'ours', runs: [] });
+  if (variant) insertAfter(rows, first, variant, { engine: 'ours', runs: [] }); // neighbours: what is compared most finely
   const job = { model, batch, kind };
   await runRounds(host, rows, job, suite, say);
   const entry = { rounds, ...rowEntries(rows), ...comparison(rows, place !== 'null') };
@@ -56,6 +57,13 @@ async function runModel(host, suite, rows, say) {
   await closeAll(host, rows);
   if (pairs && entry.oursIs) entry.merged = await mergedPairs(host, entry.oursIs, job, suite, say);
   return entry;
+}
+
+function insertAfter(map, key, newKey, value) {
+  const entries = [...map];
+  entries.splice(entries.findIndex(([each]) => each === key) + 1, 0, [newKey, value]);
+  map.clear();
+  for (const [each, kept] of entries) map.set(each, kept);
 }
 
 async function closeAll(host, rows) {
@@ -97,7 +105,7 @@ async function startEngine(host, engine, backend, rows) {
     const started = await host.call(engine, 'start', backend);
     for (const { name, absent } of started.rows) rows.set(name, absent ? { engine, absent } : { engine, runs: [] });
   } catch (error) {
-    rows.set(engine === 'ours' ? 'speed0' : engine, { engine, error: error.message });
+    rows.set(engine === 'ours' ? 'speed0' : engine, { engine, error: reasonOf(error) });
   }
 }
 
@@ -114,7 +122,7 @@ async function mergedPairs(host, best, { model, batch }, { pairs, place }, say) 
     for (let pair = 0; pair < pairs; pair++) for (const row of orderOf(rows, pair)) runs.get(row).push(await host.call('ours', 'run', row));
     for (const row of rows) await host.call('ours', 'close', row);
   } catch (error) {
-    return { error: error.message };
+    return { error: reasonOf(error) };
   }
   const [plain, merged] = rows.map((row) => runs.get(row));
   const toBaseline = ratio(

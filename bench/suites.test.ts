@@ -7,7 +7,7 @@ import { runSuite } from './suites.mjs';
 const SUITE: Suite = { name: 'nano-step-wasm', model: 'nano', kind: 'step', batch: 2, place: 'wasm', rounds: 4 };
 const MS: Record<string, number> = { speed0: 20, speed1: 10, 'speed1-m2pt': 11, 'speed1-merged': 10, stock: 40, jaxjs: 15 };
 
-function fakeHost(changes: { fail?: string; loss?: (row: string, run: number) => number } = {}) {
+function fakeHost(changes: { fail?: string; silent?: boolean; loss?: (row: string, run: number) => number } = {}) {
   const order: string[] = [];
   const runs: Record<string, number> = {};
   const rows: Record<string, object[]> = {
@@ -23,12 +23,12 @@ function fakeHost(changes: { fail?: string; loss?: (row: string, run: number) =>
       absent: '',
       async call(engine: string, method: string, ...args: unknown[]) {
         const row = String(args[0]);
-        if (method === 'start' && changes.fail === engine) throw new Error('it has no such backend');
+        if (method === 'start' && changes.fail === engine && !changes.silent) throw new Error('it has no such backend');
         if (method === 'start') return { rows: rows[engine] };
         if (method !== 'run') return undefined;
         runs[row] = (runs[row] ?? 0) + 1;
         order.push(row);
-        if (changes.fail === row && runs[row] === 4) throw new Error('device lost');
+        if (changes.fail === row && runs[row] === 4) throw new Error(changes.silent ? '' : 'device lost');
         return { ms: MS[row]! * runs[row]!, cpuMs: 1, dispatches: 7, value: [changes.loss?.(row, runs[row]!) ?? 1 / runs[row]!] };
       },
     },
@@ -39,7 +39,7 @@ test('rounds hold every row once and turn; ratios are ours at its best speed aga
   const { host, order } = fakeHost();
   const entry = await runSuite(host, SUITE, () => {});
   const rounds = order.slice(10); // two unmeasured runs of five rows before
-  expect(rounds.slice(0, 5)).toEqual(['speed0', 'speed1', 'stock', 'jaxjs', 'speed1-m2pt']);
+  expect(rounds.slice(0, 5)).toEqual(['speed0', 'speed1', 'speed1-m2pt', 'stock', 'jaxjs']);
   expect(rounds.slice(5, 10)).toEqual(rounds.slice(0, 5).reverse());
   expect(entry.ours).toMatchObject({ speed1: { times: [30, 40, 50, 60] }, speed2: { absent: 'no arena' } });
   expect(entry.ratios.stockToOurs[0]).toBeCloseTo(4, 12);
@@ -55,6 +55,8 @@ test('a library that cannot start or breaks off is reported with its error, and 
   const broken = await runSuite(fakeHost({ fail: 'stock' }).host, SUITE, () => {});
   expect(broken.stock).toEqual({ error: 'it has no such backend' });
   expect(broken.agreement.with).toBe('speed0');
+  const silent = await runSuite(fakeHost({ fail: 'jaxjs', silent: true }).host, SUITE, () => {});
+  expect(silent.jaxjs.error).toBeTruthy();
   const slower = await runSuite(fakeHost({ fail: 'speed1' }).host, SUITE, () => {});
   expect(slower.ours.speed1).toEqual({ error: 'device lost' });
   expect(slower.ratios.stockToOurs[0], 'against the speed that is left').toBeCloseTo(2, 12);

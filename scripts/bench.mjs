@@ -26,10 +26,11 @@ try {
 
 async function main({ json, dawn, suites }) {
   ensurePeers();
-  const [{ buildForNode, buildPage }, { openChromium, openDawn }, { runSuite }, { linesOf, reportOf }] = await Promise.all(
+  const [{ buildForNode, buildPage, removeBuild }, { openChromium, openDawn }, { runSuite }, { linesOf, reportOf }] = await Promise.all(
     ['build', 'hosts', 'suites', 'report'].map((name) => import(`../bench/${name}.mjs`)),
   );
   const inNode = (suite) => dawn || suite.place === 'null';
+  process.on('exit', removeBuild);
   say('Building…');
   const page = suites.every(inNode) ? '' : await buildPage();
   const modules = suites.some(inNode) ? await buildForNode() : '';

@@ -44,10 +44,21 @@ export function watchWebgpu(): void {
 export async function timed(work: () => { values: Promise<ArrayLike<number>>; settled?: Promise<unknown> }): Promise<Run> {
   const before = dispatches;
   const start = performance.now();
-  const { values, settled } = work();
-  const returned = performance.now();
-  const value = Array.from(await values);
-  await settled;
-  if (complaints.length > 0) throw new Error(`the device refused a command: ${complaints[0]}`);
-  return { ms: performance.now() - start, cpuMs: Math.max(returned, lastSubmit) - start, value, dispatches: dispatches - before };
+  try {
+    const { values, settled } = work();
+    const returned = performance.now();
+    const value = Array.from(await values);
+    await settled;
+    const ms = performance.now() - start;
+    refuseComplaints();
+    return { ms, cpuMs: Math.max(returned, lastSubmit) - start, value, dispatches: dispatches - before };
+  } catch (error) {
+    refuseComplaints(); // they say more than what failed after them
+    throw error;
+  }
+}
+
+function refuseComplaints(): void {
+  const [first] = complaints.splice(0);
+  if (first !== undefined) throw new Error(`the device refused a command: ${first}`);
 }

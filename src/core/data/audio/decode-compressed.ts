@@ -39,7 +39,8 @@ const CHECKS: Partial<Record<AudioKind, (bytes: Uint8Array, path: string) => voi
  */
 export async function decodeCompressed(bytes: Uint8Array, kind: AudioKind, path: string, limitMs: number): Promise<DecodedAudio> {
   await CHECKS[kind]?.(bytes, path);
-  const { ADTS, BufferSource, FLAC, Input, MATROSKA, MP3, MP4, OGG, QTFF, WEBM } = await import('mediabunny');
+  const { ADTS, BufferSource, FLAC, Input, Logging, LogLevel, MATROSKA, MP3, MP4, OGG, QTFF, WEBM } = await import('mediabunny');
+  Logging.level = LogLevel.Silent; // what is wrong is said of the file, not on the console
   const formats = { ogg: [OGG], mp4: [MP4, QTFF], mp3: [MP3], flac: [FLAC], aac: [ADTS], webm: [WEBM, MATROSKA], wav: [] }[kind];
   const watch = startWatch(limitMs, () => fileError(path, 'audio-slow', `took longer than ${limitMs / 1000} s to decode`, SAVE_AS_WAV));
   const input = new Input({ source: new BufferSource(bytes), formats });

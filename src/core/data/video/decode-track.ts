@@ -30,7 +30,8 @@ interface FoundTrack {
 
 /** @throws PlaygroundError with the reason; `video-slow` after `limitMs` without a frame */
 export async function decodeTrack(file: Blob, kind: 'mp4' | 'webm', path: string, form: VideoForm, limitMs: number): Promise<ClipRecord> {
-  const { BlobSource, Input, MATROSKA, MP4, QTFF, WEBM } = await import('mediabunny');
+  const { BlobSource, Input, Logging, LogLevel, MATROSKA, MP4, QTFF, WEBM } = await import('mediabunny');
+  Logging.level = LogLevel.Silent; // what is wrong is said of the file, not on the console
   const watch = startWatch(limitMs, () => tooSlow(path, limitMs));
   const source = new BlobSource(file, { handleUnhandledError: () => undefined });
   const input = new Input({ source, formats: kind === 'mp4' ? [MP4, QTFF] : [WEBM, MATROSKA] });

@@ -52,11 +52,11 @@ export function attentionGradient(tiles: Tiles, dy: tf.Tensor, saved: readonly t
   return gradient;
 }
 
-/** Shared: no more invocations than the blocks of a sample need. Alone: half the tokens where heads are wide, for the driver's sake. */
+/** Shared: no more invocations than the blocks of a sample need, 8 to `threads`. Alone: half the tokens where heads are wide, for the driver's sake. */
 function shapeOf({ attention: { tokens, threads, shared } }: Tiles, width: number, length: number): AttentionShape {
   if (!shared) return { width, tokens: width > 32 ? Math.ceil(tokens / 2) : tokens, threads, shared };
   const blocks = Math.ceil(length / (tokens * threads));
-  return { width, tokens, threads: Math.min(threads, Math.ceil(length / blocks / tokens / 8) * 8), shared };
+  return { width, tokens, threads: Math.max(8, Math.min(threads, 2 ** Math.ceil(Math.log2(length / blocks / tokens)))), shared };
 }
 
 /** Blocks of tokens in a sample, and workgroups for all of them. */

@@ -8,7 +8,7 @@ import * as tf from '../../tensor/tf.ts';
 import { programsReady } from '../../tensor/webgpu-run.ts';
 import { layerNorm } from '../layer-norm.ts';
 import { linear, linearActivation } from '../linear.ts';
-import { expectReference, random, resultsOf, type Work } from './against-reference.ts';
+import { expectReference, random, resultsOf, type Work } from '../../../../test/against-reference.ts';
 import { webgpuKernels } from './webgpu-kernels.ts';
 
 let errors: readonly string[] = [];

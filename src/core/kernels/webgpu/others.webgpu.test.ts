@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { startWebgpu } from '../../tensor/backend-webgpu.ts';
 import * as tf from '../../tensor/tf.ts';
 import type { KernelSet } from '../kernel-set.ts';
-import { expectReference, type Numbers, random, resultsOf, type Work } from './against-reference.ts';
+import { expectReference, type Numbers, random, resultsOf, type Work } from '../../../../test/against-reference.ts';
 import { webgpuKernels } from './webgpu-kernels.ts';
 
 let errors: readonly string[] = [];

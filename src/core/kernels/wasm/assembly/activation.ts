@@ -32,10 +32,14 @@ function cumulative(x: v128, e: v128): v128 {
   return v128.bitselect(small, f32x4.sub(f32x4.splat(1), small), f32x4.lt(x, f32x4.splat(0)));
 }
 
+// @ts-ignore: decorator
+@inline
 function gelu4(x: v128): v128 {
   return f32x4.mul(x, cumulative(x, density(x)));
 }
 
+// @ts-ignore: decorator
+@inline
 function geluSlope4(x: v128): v128 {
   const e = density(x);
   return madd(f32x4.mul(x, e), f32x4.splat(0.3989422804014327), cumulative(x, e));

@@ -9,6 +9,8 @@ const LOWEST: f32 = -87.3;
 const HIGHEST: f32 = 88;
 const ROUNDER: f32 = 12582912;
 
+// @ts-ignore: decorator
+@inline
 export function exp4(x: v128): v128 {
   const low = f32x4.splat(LOWEST);
   const z = f32x4.pmin(f32x4.pmax(x, low), f32x4.splat(HIGHEST));

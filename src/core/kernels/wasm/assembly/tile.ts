@@ -1,6 +1,6 @@
 /**
  * @file The inner loop of every product: a tile of 4 × 8 sums in eight registers, from one packed panel of each factor. Four by eight
- * because it runs in sixteen registers with and without fused multiply-add (36 and 44 GFLOP/s of a core of an AMD EPYC in Node 20;
+ * because it runs in sixteen registers with and without fused multiply-add (36 and 44 GFLOP/s on a core of an AMD EPYC in Node 20;
  * 6 × 8: 28 and 51, 4 × 12: 26 and 25; 2026-11).
  */
 import { madd } from './lanes';
