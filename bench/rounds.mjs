@@ -12,7 +12,7 @@ const AGREE_WITHIN = 1e-3;
  * Opens and warms up every row that is alive, then runs the rounds. What a row gives is kept in its entry of `rows`; an error ends that row.
  * @param {Map<string, { engine: string, runs: object[], first?: object, second?: object, error?: string, absent?: string }>} rows
  */
-export async function runRounds(host, rows, job, { rounds, place, pauseMs = 0 }, say) {
+export async function runRounds(host, rows, job, { rounds, pauseMs = 0 }, say) {
   const attempt = async (row, action) => {
     try {
       await action(rows.get(row));
@@ -25,8 +25,8 @@ export async function runRounds(host, rows, job, { rounds, place, pauseMs = 0 },
     await attempt(row, async (state) => {
       await host.call(state.engine, 'open', row, job);
       state.first = await host.call(state.engine, 'run', row);
-      // A second unmeasured run where it is cheap: engines compile as they go.
-      if (place !== 'software') state.second = await host.call(state.engine, 'run', row);
+      // Some compile and record as late as in their second run.
+      state.second = await host.call(state.engine, 'run', row);
       say(`${row} is warm, first run ${milliseconds(state.first.ms)}`);
     });
   }
@@ -85,7 +85,7 @@ export function comparison(rows, computes) {
   const series = Object.fromEntries(
     aliveRows(rows)
       .filter((row) => !row.endsWith('-m2pt'))
-      .map((row) => [row, [rows.get(row).first, rows.get(row).second, ...rows.get(row).runs].filter(Boolean).map(({ value }) => value)]),
+      .map((row) => [row, [rows.get(row).first, rows.get(row).second, ...rows.get(row).runs].map(({ value }) => value)]),
   );
   const worst = series[reference] ? disagreement(series, reference) : {};
   const apart = Object.keys(worst).filter((row) => !(worst[row] <= AGREE_WITHIN));

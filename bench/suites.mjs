@@ -36,7 +36,7 @@ export async function runSuite(host, suite, say) {
   const rows = new Map(); // row → { engine, runs, error?, absent? }
   const backend = place === 'wasm' ? 'wasm' : 'webgpu';
   const engines = ENGINES.filter((engine) => (kind === 'kernel' ? engine === 'ours' : engine !== 'onnx' || kind === 'forward'));
-  for (const engine of engines) await startEngine(host, engine, backend, rows);
+  for (const engine of engines) await startEngine(host, engine, backend, suite, rows);
   const tell = (line) => say(`${name}: ${line}`);
   if (kind === 'kernel') return { ...head, ...(await runKernels(host, suite, rows, tell)) };
   const entry = { ...head, ...(await runModel(host, suite, rows, tell)) };
@@ -100,9 +100,9 @@ async function runKernels(host, suite, speeds, say) {
   return { rounds, ...rowEntries(new Map(absent)), ratios: {}, kernels };
 }
 
-async function startEngine(host, engine, backend, rows) {
+async function startEngine(host, engine, backend, { model, batch, kind }, rows) {
   try {
-    const started = await host.call(engine, 'start', backend);
+    const started = await host.call(engine, 'start', backend, { model, batch, kind });
     for (const { name, absent } of started.rows) rows.set(name, absent ? { engine, absent } : { engine, runs: [] });
   } catch (error) {
     rows.set(engine === 'ours' ? 'speed0' : engine, { engine, error: reasonOf(error) });

@@ -2,12 +2,12 @@
  * @file For tests: one piece of work done by the reference set on tfjs's cpu backend and by a set of our own on webgpu, from the same numbers.
  */
 import { expect } from 'vitest';
-import { relative } from './relative.ts';
-import { createRng } from '../src/core/tensor/rng.ts';
-import * as tf from '../src/core/tensor/tf.ts';
 import { setKernels } from '../src/core/kernels/current-kernels.ts';
 import type { KernelSet } from '../src/core/kernels/kernel-set.ts';
 import { referenceKernels } from '../src/core/kernels/reference/reference-kernels.ts';
+import { createRng } from '../src/core/tensor/rng.ts';
+import * as tf from '../src/core/tensor/tf.ts';
+import { relative } from './relative.ts';
 
 export interface Numbers {
   shape: number[];

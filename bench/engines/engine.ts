@@ -50,7 +50,7 @@ export type Backend = 'wasm' | 'webgpu';
 
 export interface Engine {
   /** @throws Error when the library cannot run on the backend */
-  start(backend: Backend): Promise<Started>;
+  start(backend: Backend, job: Job): Promise<Started>;
   open(row: string, job: Job): Promise<void>;
   run(row: string): Promise<Run>;
   /** Frees what `open` made. */

@@ -1,5 +1,6 @@
 /**
- * @file Ours: the engine's own code at each speed it has. Speed 0 is the reference set of kernels, speed 1 the fused set of the backend.
+ * @file Ours: the engine's own code at each speed it has. Speed 0 is the reference set of kernels, speed 1 the fused set of the backend,
+ * speed 3 the step over arenas that is recorded once and replayed.
  * A row is `speed1`, `speed1-m2pt` (with a pathway at every linear) or `speed1-merged` (the pathway folded in).
  */
 
@@ -10,13 +11,14 @@ import { referenceKernels } from '../../src/core/kernels/reference/reference-ker
 import { plainLinear } from '../../src/core/m2pt/cross-modal-linear.ts';
 import { encoderForward } from '../../src/core/m2pt/encoder.ts';
 import { mergePathway } from '../../src/core/m2pt/merge.ts';
+import { linkedLinears, scaleName } from '../../src/core/m2pt/names.ts';
 import { blockForward } from '../../src/core/nn/block.ts';
 import { disposeParams, type Params, paramsFromHost } from '../../src/core/tensor/params.ts';
 import * as tf from '../../src/core/tensor/tf.ts';
 import { inputTensor } from '../../src/core/tokenizers/tokenizer.ts';
-import { createAdamW } from '../../src/core/train/optimizer.ts';
+import { createArenaStep } from '../../src/core/train/arena-step.ts';
 import { parameterGroups } from '../../src/core/train/parameter-groups.ts';
-import { lossAndGradients } from '../../src/core/train/train-step.ts';
+import { createPlainStep } from '../../src/core/train/plain-step.ts';
 import { type BenchModel, batchOf, LEARNING_RATE, lengthOf, modelOf, pathwayStartOf, startOf } from '../models.ts';
 import { ceilings } from './ceilings.ts';
 import type { Backend, Engine, Job, Opened, Started } from './engine.ts';
@@ -37,18 +39,18 @@ const kernelSets = new Map<string, KernelSet>();
 const opened = new Map<string, Opened>();
 
 export const engine: Engine = {
-  async start(backend) {
+  async start(backend, job) {
     watchWebgpu();
     const started = backend === 'wasm' ? await startWasm() : await (await import('../../src/core/tensor/backend-webgpu.ts')).startWebgpu();
     await tf.ready();
-    return { adapter: started.adapter, software: started.software, rows: await speeds(backend, started.software) };
+    return { adapter: started.adapter, software: started.software, rows: await speeds(backend, started.software, job) };
   },
   async open(row, job) {
     const [speed, variant] = row.split('-') as [string, 'm2pt' | 'merged' | undefined];
     const set = kernelSets.get(speed);
     if (!set) throw new Error(`${speed} does not exist here`);
     setKernels(set);
-    const work = openWork(job, variant, set);
+    const work = openWork(job, speed, variant, set);
     opened.set(row, {
       run() {
         setKernels(set);
@@ -67,18 +69,18 @@ export const engine: Engine = {
   ceilings,
 };
 
-function openWork(job: Job, variant: string | undefined, set: KernelSet): Opened {
+function openWork(job: Job, speed: string, variant: string | undefined, set: KernelSet): Opened {
   if (job.kind === 'kernel') return openKernel(job, set);
   const model = modelOf(job.model);
   if (model.blockOnly) return openBlock(model, job);
-  return job.kind === 'step' ? openStep(model, job, variant) : openForward(model, job, variant);
+  return job.kind === 'step' ? openStep(model, job, speed, variant) : openForward(model, job, variant);
 }
 
 async function startWasm() {
   return (await import('../../src/core/tensor/backend-wasm.ts')).startWasm();
 }
 
-async function speeds(backend: Backend, software: boolean): Promise<Started['rows']> {
+async function speeds(backend: Backend, software: boolean, job: Job): Promise<Started['rows']> {
   kernelSets.set('speed0', referenceKernels);
   const rows: Started['rows'] = [{ name: 'speed0' }];
   try {
@@ -89,10 +91,21 @@ async function speeds(backend: Backend, software: boolean): Promise<Started['row
   } catch (error) {
     rows.push({ name: 'speed1', absent: error instanceof Error ? error.message : String(error) });
   }
-  // Speeds 2 and 3 open here once they exist: a row of their own, with its own `openStep`.
-  rows.push({ name: 'speed2', absent: 'parameters do not live in an arena yet' });
-  rows.push({ name: 'speed3', absent: 'steps are not recorded yet' });
+  rows.push({ name: 'speed2', absent: 'a step over arenas is always recorded: see speed3' });
+  const reason = notRecorded(backend, job);
+  if (reason) rows.push({ name: 'speed3', absent: reason });
+  else {
+    kernelSets.set('speed3', kernelSets.get('speed1')!);
+    rows.push({ name: 'speed3' });
+  }
   return rows;
+}
+
+/** Why a job has no recorded form, or ''. */
+function notRecorded(backend: Backend, { model, kind }: Job): string {
+  if (backend === 'wasm' || !kernelSets.has('speed1')) return 'steps are recorded on WebGPU only';
+  if (kind === 'forward') return 'inference is not recorded yet';
+  return kind === 'kernel' || modelOf(model).blockOnly ? 'only whole training steps are recorded' : '';
 }
 
 async function fusedKernels(backend: Backend, software: boolean): Promise<KernelSet> {
@@ -100,28 +113,29 @@ async function fusedKernels(backend: Backend, software: boolean): Promise<Kernel
   return (await import('../../src/core/kernels/webgpu/webgpu-kernels.ts')).webgpuKernels(software ? 'software' : 'gpu');
 }
 
-function openStep(model: BenchModel, { batch }: Job, variant: string | undefined): Opened {
+function openStep(model: BenchModel, { batch }: Job, speed: string, variant: string | undefined): Opened {
   const { config, classes } = model;
   const params = paramsFromHost(variant === 'm2pt' ? pathwayStartOf(model) : startOf(model));
-  const groups = parameterGroups(params, config.depth, SETTINGS);
-  const trained = groups.map(({ name }) => name);
-  const optimizer = createAdamW(params, groups, 0);
+  const create = speed === 'speed3' ? createArenaStep : createPlainStep;
+  const step = create({
+    params,
+    groups: parameterGroups(params, config.depth, SETTINGS),
+    clipNorm: 0,
+    forward: (p, input) => encoderForward(p, config, input, plainLinear),
+    scales: linkedLinears(params).map(scaleName),
+    moved: {},
+    movesStatistics: false,
+  });
   const { values, targets } = batchOf(model, { batch });
-  const forward = (p: Params, input: tf.Tensor) => encoderForward(p, config, input, plainLinear);
-  const step = () => {
-    const { loss, gradients } = tf.tidy(() => {
-      const input = inputTensor(config, values.slice(), batch);
-      return lossAndGradients(forward, params, trained, input, tf.tensor2d(targets.slice(), [batch, classes]));
-    });
-    const norm = optimizer.update(params, gradients, LEARNING_RATE);
-    const reading = loss.data();
-    tf.dispose(norm);
-    return { values: reading.finally(() => tf.dispose(loss)) };
+  const shape = [batch, config.tokenizer.inChannels, ...config.tokenizer.inputSize];
+  const work = () => {
+    step.run({ data: values.slice(), shape }, { data: targets.slice(), shape: [batch, classes] }, LEARNING_RATE);
+    return { values: step.read().then(([loss]) => [loss!]) };
   };
   return {
-    run: () => timed(step),
+    run: () => timed(work),
     close() {
-      optimizer.dispose();
+      step.dispose();
       disposeParams(params);
     },
   };

@@ -25,7 +25,7 @@ export function modalitySettings(modality: Modality): ModalitySettings {
 export function modalityOfDrop(paths: readonly string[], current: Modality): Modality {
   const first = likeliest(paths, current);
   const isTold = (path: string) => !CONTAINER_NAME.test(path) && !TABLE_SUFFIXES.has(suffixOf(path)) && !IDX_NAME.test(path);
-  if (!paths.every(isTold) || hasClasses(first, paths)) return first;
+  if (!paths.every(isTold) || first === 'point' || hasClasses(first, paths)) return first;
   const { modality } = detectModality(paths);
   const others = [...(modality ? [modality] : []), ...MODALITY_NAMES].filter((one) => one !== first);
   return others.find((one) => hasClasses(one, paths)) ?? first;
@@ -42,5 +42,7 @@ function likeliest(paths: readonly string[], current: Modality): Modality {
     (current === 'point' && TABLE_SUFFIXES.has(suffixOf(path))) ||
     IDX_NAME.test(path) ||
     (CONTAINER_NAME.test(path) && (suffixOf(path) !== 'npy' || arrays <= MOST_ARRAYS));
+  // Of a picture to each model or clip, what was detected decides.
+  if (current === 'image' && counts.image >= counts[modality]) return modality;
   return paths.filter(isPossible).length >= counts[modality] ? current : modality;
 }

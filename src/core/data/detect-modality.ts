@@ -2,12 +2,12 @@
  * @file Which modality a drop holds, by the names of its files: counts for each, and the one to propose. Pure. The page asks before
  * anything is read; `list-drop.ts` asks again with what was found inside archives.
  */
-import { MODALITIES, MODALITY_NAMES } from '../../config/modalities.ts';
+import { MODALITIES } from '../../config/modalities.ts';
 import type { Modality } from '../../config/run-config.ts';
 import { PlaygroundError } from '../errors.ts';
 import { isIgnoredPath } from './class-paths.ts';
 import { plural } from './display-name.ts';
-import { IDX_NAME, modalitiesByName, suffixOf, TABLE_SUFFIXES } from './file-kinds.ts';
+import { COMPANION_NAME, IDX_NAME, modalitiesByName, suffixOf, TABLE_SUFFIXES } from './file-kinds.ts';
 
 export type ModalityCounts = Record<Modality, number>;
 
@@ -35,12 +35,22 @@ export function detectModality(paths: readonly string[]): DetectedModality {
   }
   const tables = visible.filter((path) => TABLE_SUFFIXES.has(suffixOf(path))).length;
   if (mostOf(counts) === null && tables >= FEWEST_TABLES && tables > visible.length / 2) counts.point = tables;
-  return { modality: mostOf(counts), counts };
+  const most = mostOf(counts);
+  const materials = visible.filter((path) => COMPANION_NAME.test(path)).length;
+  return { modality: most === 'image' && isTextured(counts, materials) ? 'point' : most, counts };
 }
 
-/** The modality with the largest count; null where all are 0. */
+/** Whether the pictures are those that surfaces are covered with: nearly every surface has a file of its materials. */
+function isTextured({ point }: Readonly<ModalityCounts>, materials: number): boolean {
+  return materials > 0 && materials >= 0.8 * point && point >= 0.8 * materials;
+}
+
+/** A texture to each surface, a cover to each sound and a still to each clip say nothing of what the drop is for. */
+const FIRST_OF_EQUALS: readonly Modality[] = ['point', 'video', 'audio', 'image'];
+
+/** The modality with the largest count; of equals, the one that pictures go with. Null where all are 0. */
 export function mostOf(counts: Readonly<ModalityCounts>): Modality | null {
-  const [most] = [...MODALITY_NAMES].sort((a, b) => counts[b] - counts[a]);
+  const [most] = [...FIRST_OF_EQUALS].sort((a, b) => counts[b] - counts[a]);
   return most !== undefined && counts[most] > 0 ? most : null;
 }
 

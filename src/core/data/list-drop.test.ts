@@ -240,6 +240,11 @@ describe('detectModality', () => {
     [null, ['train.parquet', 'README.md']],
     [null, []],
     ['image', ['__MACOSX/a.wav', 'a/1.jpg']],
+    ['point', times(6, (at) => `chair/${at >> 1}/${at % 2 ? 'texture.png' : 'model.obj'}`)],
+    ['point', times(4, (at) => `chair/${at}`).flatMap((of) => [`${of}/a.obj`, `${of}/a.mtl`, `${of}/images/0.jpg`, `${of}/images/1.jpg`])],
+    ['image', ['rooms/a.obj', 'rooms/a.mtl', ...times(4, (at) => `rooms/${at}.mtl`), ...times(9, (at) => `cats/${at}.jpg`)]],
+    ['video', times(6, (at) => `a/${at >> 1}.${at % 2 ? 'jpg' : 'mp4'}`)],
+    ['audio', times(6, (at) => `a/${at >> 1}.${at % 2 ? 'jpg' : 'ogg'}`)],
   ])('%s', (modality, paths) => {
     expect(detectModality(paths).modality).toBe(modality);
   });

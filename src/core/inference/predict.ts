@@ -2,16 +2,15 @@
  * @file Class probabilities and test figures of a trained model, in fixed-size batches.
  */
 import type { Dataset } from '../data/dataset.ts';
-import { batchInput } from '../m2pt/batch-input.ts';
+import { batchValues } from '../m2pt/batch-input.ts';
 import { plainLinear } from '../m2pt/cross-modal-linear.ts';
-import { encoderForward } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
 import { mergePathway } from '../m2pt/merge.ts';
 import { inferenceBatch } from '../m2pt/predict-memory.ts';
 import type { ApplyLinear } from '../nn/block.ts';
 import { nextTask } from '../tensor/next-task.ts';
 import { disposeParams, type Params } from '../tensor/params.ts';
-import * as tf from '../tensor/tf.ts';
+import { createBatchForward } from './batch-forward.ts';
 
 /**
  * Logits of the chosen samples, row-major [indices.length × classes].
@@ -37,12 +36,15 @@ export async function forwardAll(
   const classes = dataset.classNames.length;
   const all = new Float32Array(indices.length * classes);
   const batch = inferenceBatch(config);
-  for (let from = 0; from < indices.length; from += batch) {
-    const part = Array.prototype.slice.call(indices, from, from + batch) as number[];
-    const logits = tf.tidy(() => encoderForward(params, config, batchInput(config, dataset, part).input, apply));
-    all.set(await logits.data<'float32'>(), from * classes);
-    logits.dispose();
-    await nextTask();
+  const forward = await createBatchForward(params, config, apply);
+  try {
+    for (let from = 0; from < indices.length; from += batch) {
+      const part = Array.prototype.slice.call(indices, from, from + batch) as number[];
+      all.set(await forward.logits(batchValues(config, dataset, part).input), from * classes);
+      await nextTask();
+    }
+  } finally {
+    forward.dispose();
   }
   return all;
 }

@@ -4,17 +4,16 @@
  */
 
 import type { Dataset } from '../data/dataset.ts';
+import { type BatchForward, createBatchForward } from '../inference/batch-forward.ts';
 import { countOperations, type OperationCount } from '../inference/count-operations.ts';
 import { forwardAll, logitsOf } from '../inference/predict.ts';
 import { plainLinear, twoBranchLinear } from '../m2pt/cross-modal-linear.ts';
-import { encoderForward } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
 import { multiplyAdds } from '../m2pt/multiply-adds.ts';
 import { isAux } from '../m2pt/names.ts';
 import type { ApplyLinear } from '../nn/block.ts';
 import { nextTask } from '../tensor/next-task.ts';
 import { elementCount, type Params } from '../tensor/params.ts';
-import * as tf from '../tensor/tf.ts';
 import { inputShape } from '../tokenizers/tokenizer.ts';
 import type { MergeColumn, MergeReport } from './events.ts';
 import { latencyOf, medianInterval } from './statistics.ts';
@@ -48,19 +47,18 @@ export async function mergeReport(
     [pathway, twoBranchLinear],
     [merged, plainLinear],
   ];
-  const one = tf.zeros([1, ...inputShape(encoder)]);
+  const shape = [1, ...inputShape(encoder)];
+  const one = { shape, data: new Float32Array(shape.reduce((a, b) => a * b)) };
+  const forwards: BatchForward[] = [];
   try {
-    const run = async ([params, apply]: [Params, ApplyLinear]) => {
-      const logits = encoderForward(params, encoder, one, apply);
-      await logits.data();
-      logits.dispose();
-    };
-    for (let i = 0; i < WARM_UP; i++) for (const form of forms) await run(form);
+    for (const [params, apply] of forms) forwards.push(await createBatchForward(params, encoder, apply));
+    const run = (at: number) => forwards[at]!.logits(one);
+    for (let i = 0; i < WARM_UP; i++) for (const at of forms.keys()) await run(at);
     const times: [number[], number[], number[]] = [[], [], []];
     for (let i = 0; i < pairs; i++) {
       for (const at of turnOrder(i)) {
         const start = performance.now();
-        await run(forms[at]!);
+        await run(at);
         times[at]!.push(performance.now() - start);
       }
       await nextTask(); // on wasm nothing else lets heartbeats through
@@ -70,7 +68,7 @@ export async function mergeReport(
       .filter(isAux)
       .reduce((sum, name) => sum + pathway[name]!.size, 0);
     const counts: OperationCount[] = [];
-    for (const form of forms) counts.push(await countOperations(() => run(form)));
+    for (const at of forms.keys()) counts.push(await countOperations(() => run(at)));
     const column = (at: 0 | 1 | 2, branch: number): MergeColumn => {
       const parameters = elementCount(forms[at]![0]);
       return {
@@ -94,7 +92,7 @@ export async function mergeReport(
       samplesCompared: samples.length,
     };
   } finally {
-    one.dispose();
+    for (const forward of forwards) forward.dispose();
   }
 }
 

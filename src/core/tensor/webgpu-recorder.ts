@@ -18,6 +18,8 @@ export interface Recording {
   readonly constants: number;
   /** Sends all commands, in order, with one submit. What tfjs has not submitted yet goes before. */
   replay(): void;
+  /** The same, and reads a tensor that the recorded function returned, within that one submit. */
+  replayAndRead(tensor: tf.Tensor): Promise<Float32Array>;
   /** Frees the recording's memory. Tensors that the recorded function returned are dead from then on. */
   dispose(): void;
 }
@@ -36,6 +38,7 @@ interface Internals {
   queue: GPUQueue;
   commandEncoder: GPUCommandEncoder | null;
   bufferManager: BufferManager;
+  tensorMap: { get(id: object): { resource: GPUBuffer } };
   endComputePassEncoder(): void;
   submitQueue(): void;
 }
@@ -85,6 +88,20 @@ function replayable(backend: Internals, commands: readonly Command[], memory: Re
       const encoder = backend.device.createCommandEncoder();
       send(encoder, commands);
       backend.queue.submit([encoder.finish()]);
+    },
+    async replayAndRead(tensor) {
+      flush(backend);
+      const source = backend.tensorMap.get(tensor.dataId).resource;
+      const usage = GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ;
+      const staging = backend.device.createBuffer({ size: tensor.size * 4, usage });
+      const encoder = backend.device.createCommandEncoder();
+      send(encoder, commands);
+      encoder.copyBufferToBuffer(source, 0, staging, 0, tensor.size * 4);
+      backend.queue.submit([encoder.finish()]);
+      await staging.mapAsync(GPUMapMode.READ);
+      const values = new Float32Array(staging.getMappedRange().slice(0));
+      staging.destroy();
+      return values;
     },
     dispose() {
       flush(backend);
@@ -145,8 +162,8 @@ class RecordingMemory implements BufferManager {
   }
 
   releaseBuffer(buffer: GPUBuffer, reuse?: boolean): void {
-    if (!this.#all.has(buffer)) return this.#outside.releaseBuffer(buffer, reuse);
-    if (this.#fixed.has(buffer)) return;
+    if (!this.#all.has(buffer)) this.#outside.releaseBuffer(buffer, reuse);
+    if (!this.#all.has(buffer) || this.#fixed.has(buffer)) return;
     const key = `${buffer.size} ${buffer.usage}`;
     const free = this.#free.get(key) ?? [];
     free.push(buffer);

@@ -1,4 +1,4 @@
-/** @file Mean and maximum over groups of rows on wasm (assembly/pool.ts). Tolerance against the reference: 1e-6 of the norm. */
+/** @file Mean and maximum over groups of rows on wasm (assembly/pool.ts). Tolerance against the reference: 2e-6 of the norm. */
 import type { KernelSet } from '../kernel-set.ts';
 import type { Heap } from './heap.ts';
 import type { WasmModule } from './module.ts';

@@ -3,10 +3,10 @@
  */
 import '../../tensor/backend-cpu.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { expectReference, type Numbers, random, resultsOf, type Work } from '../../../../test/against-reference.ts';
 import { startWebgpu } from '../../tensor/backend-webgpu.ts';
 import * as tf from '../../tensor/tf.ts';
 import { attention } from '../attention.ts';
-import { expectReference, type Numbers, random, resultsOf, type Work } from '../../../../test/against-reference.ts';
 import { webgpuKernels } from './webgpu-kernels.ts';
 
 let errors: readonly string[] = [];

@@ -3,12 +3,12 @@
  */
 import '../../tensor/backend-cpu.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { expectReference, random, resultsOf, type Work } from '../../../../test/against-reference.ts';
 import { startWebgpu } from '../../tensor/backend-webgpu.ts';
 import * as tf from '../../tensor/tf.ts';
 import { programsReady } from '../../tensor/webgpu-run.ts';
 import { layerNorm } from '../layer-norm.ts';
 import { linear, linearActivation } from '../linear.ts';
-import { expectReference, random, resultsOf, type Work } from '../../../../test/against-reference.ts';
 import { webgpuKernels } from './webgpu-kernels.ts';
 
 let errors: readonly string[] = [];

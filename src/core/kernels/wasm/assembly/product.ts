@@ -2,7 +2,7 @@
  * @file Matrix product C [M, N] = Σₖ A(i, k)·B(j, k) of strided matrices (Goto & van de Geijn 2008): the right factor is packed in
  * pieces of 512 columns × 256 steps (L2), the left in pieces of 64 rows × 256 steps, and tiles of 4 × 8 are summed from their panels.
  * Either factor has its inner dimension contiguous (`lines`: element (i, k) at i·stride + 4k) or its outer one (`steps`: k·stride + 4i);
- * that gives x·Wᵀ, dy·W and dyᵀ·x without a transpose. Tolerance against float64: 1e-6 of the norm. All strides in bytes.
+ * that gives x·Wᵀ, dy·W and dyᵀ·x without a transpose. Tolerance against the reference: 1e-6 of the norm (db: 2e-6). All strides in bytes.
  * CPU time of 2048 × 128 by 128 × 512 in one run: tfjs-wasm 9.4 ms without flags, ours 7.6, 8.3 and 8.3 ms (AMD EPYC, Node 20, 2026-11).
  */
 import { roundUp } from './lanes';
