@@ -7,21 +7,21 @@ import type { Modality } from '../../config/run-config.ts';
 import { isIgnoredPath } from '../../core/data/class-paths.ts';
 import { modalitiesByName } from '../../core/data/file-kinds.ts';
 import { MIN_PER_CLASS } from '../../core/data/split.ts';
-import { groupFrames } from '../../core/data/video/group-frames.ts';
+import { type FrameClip, groupFrames } from '../../core/data/video/group-frames.ts';
+import { likelyClips } from '../../core/data/video/likely-clips.ts';
 
 const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
-/** Clips that lie there as folders of frames, each by its path. */
-function framedClips(paths: readonly string[]): string[] {
-  const pictures = paths.filter((path) => modalitiesByName(path)[0] === 'image' && !modalitiesByName(path).includes('video'));
-  return groupFrames(pictures).clips.map(({ path }) => path);
+/** Clips that lie there as folders of frames. */
+function framedClips(paths: readonly string[]): FrameClip[] {
+  return groupFrames(paths.filter((path) => modalitiesByName(path)[0] === 'image' && !modalitiesByName(path).includes('video'))).clips;
 }
 
 /** Files or clips of a modality in a drop, each by its path; a clip of frames by its folder. */
 function samplesAs(modality: Modality, paths: readonly string[]): string[] {
   const visible = paths.filter((path) => !isIgnoredPath(path));
   const files = visible.filter((path) => modalitiesByName(path).includes(modality));
-  return modality === 'video' ? [...files, ...framedClips(visible)] : files;
+  return modality === 'video' ? [...files, ...framedClips(visible).map(({ path }) => path)] : files;
 }
 
 /** True where at least two of these folders have enough samples each. */
@@ -36,9 +36,10 @@ export function hasClasses(modality: Modality, paths: readonly string[]): boolea
   return fillClasses(samplesAs(modality, paths));
 }
 
-/** True where pictures lie in folders of frames, enough of them in at least two folders: `wave/clip 1/001.png`. */
+/** True where pictures lie in folders that are likely to be frames, enough of them in at least two folders: `wave/clip 1/001.png`. */
 export function hasFramedClasses(paths: readonly string[]): boolean {
-  return fillClasses(framedClips(paths.filter((path) => !isIgnoredPath(path))));
+  const clips = framedClips(paths.filter((path) => !isIgnoredPath(path)));
+  return fillClasses(likelyClips(clips).map(({ path }) => path));
 }
 
 /** The modalities other than this one that files of the drop may be read as, by their names. */

@@ -65,16 +65,16 @@ describe.each([1, 3, 63, 65])('%i rows', (rows) => {
     );
   });
   test('linear with GELU and with ReLU', () => {
-    const before: Fn = (x, w, b) => stock.add(stock.matMul(x as stock.Tensor2D, w as stock.Tensor2D, false, true), b!);
+    const affine: Fn = (x, w, b) => stock.add(stock.matMul(x as stock.Tensor2D, w as stock.Tensor2D, false, true), b!);
     const inputs = [random([rows, 7], 2), random([5, 7]), random([5])];
     const theirs: Fn = (...all) => {
-      const z = before(...all);
+      const z = affine(...all);
       return stock.mul(stock.mul(z, 0.5), stock.add(1, stock.erf(stock.div(z, Math.SQRT2))));
     };
     compare((x, w, b) => linearActivation(x!, w!, b!, 'gelu'), theirs, inputs);
     compare(
       (x, w, b) => linearActivation(x!, w!, b!, 'relu'),
-      (x, w, b) => stock.relu(before(x!, w!, b!)),
+      (x, w, b) => stock.relu(affine(x!, w!, b!)),
       inputs,
     );
   });

@@ -40,7 +40,8 @@ export function frameRuns(paths: readonly string[]): FrameRun[] {
   return patterns.size === 1 ? [{ name: '', paths: [...paths].sort(compareNatural) }] : [];
 }
 
-function stemOf(path: string): string {
+/** The name of a picture without folders and suffix. */
+export function stemOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/\.[a-z][a-z0-9]{0,4}$/i, '');
 }
 

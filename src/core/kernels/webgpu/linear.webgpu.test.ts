@@ -30,8 +30,7 @@ describe.each(['gpu', 'software'] as const)('%s', (adapter) => {
   test.each([
     [1, 7, 5],
     [65, 12, 6],
-    [197, 6, 36],
-    [130, 64, 68],
+    [197, 64, 68],
   ])('linear of %i rows, %i to %i', async (rows, from, to) => {
     const inputs = [random([rows, to]), random([rows, from]), random([to, from]), random([to]), random([rows, to])];
     await expectReference(
@@ -42,7 +41,7 @@ describe.each(['gpu', 'software'] as const)('%s', (adapter) => {
   });
 
   test.each([
-    [3, 5, 7],
+    [3, 6, 8],
     [63, 8, 12],
   ])('without bias, and with activations: %i rows, %i to %i', async (rows, from, to) => {
     const [dy, x, w, b] = [random([rows, to]), random([rows, from]), random([to, from]), random([to])];

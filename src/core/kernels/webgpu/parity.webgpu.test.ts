@@ -20,7 +20,6 @@ test.each([
   ['software', 'pathway-split'],
   ['software', 'point-pathway-fix'],
   ['gpu', 'pathway-tune'],
-  ['gpu', 'video-baseline-tune'],
 ] as const)('%s: %s meets PyTorch', async (adapter, name) => {
   setKernels(webgpuKernels(adapter));
   const worst = await parityOf(name, readFixture);
