@@ -1,9 +1,10 @@
 /**
  * @file Ours: the engine's own code at each speed it has. Speed 0 is the reference set of kernels, speed 1 the fused set of the backend,
- * speed 3 the step over arenas that is recorded once and replayed.
+ * speed 3 the step over arenas, or the forward pass, that is recorded once and replayed.
  * A row is `speed1`, `speed1-m2pt` (with a pathway at every linear) or `speed1-merged` (the pathway folded in).
  */
 
+import { createRecordedForward } from '../../src/core/inference/recorded-forward.ts';
 import { setKernels } from '../../src/core/kernels/current-kernels.ts';
 import type { KernelSet } from '../../src/core/kernels/kernel-set.ts';
 import { loadKernels } from '../../src/core/kernels/load-kernels.ts';
@@ -73,7 +74,7 @@ function openWork(job: Job, speed: string, variant: string | undefined, set: Ker
   if (job.kind === 'kernel') return openKernel(job, set);
   const model = modelOf(job.model);
   if (model.blockOnly) return openBlock(model, job);
-  return job.kind === 'step' ? openStep(model, job, speed, variant) : openForward(model, job, variant);
+  return job.kind === 'step' ? openStep(model, job, speed, variant) : openForward(model, job, speed, variant);
 }
 
 async function startWasm() {
@@ -104,8 +105,8 @@ async function speeds(backend: Backend, software: boolean, job: Job): Promise<St
 /** Why a job has no recorded form, or ''. */
 function notRecorded(backend: Backend, { model, kind }: Job): string {
   if (backend === 'wasm' || !kernelSets.has('speed1')) return 'steps are recorded on WebGPU only';
-  if (kind === 'forward') return 'inference is not recorded yet';
-  return kind === 'kernel' || modelOf(model).blockOnly ? 'only whole training steps are recorded' : '';
+  if (kind === 'forward') return '';
+  return kind === 'kernel' || modelOf(model).blockOnly ? 'only whole steps and whole forward passes are recorded' : '';
 }
 
 async function fusedKernels(backend: Backend, software: boolean): Promise<KernelSet> {
@@ -141,15 +142,24 @@ function openStep(model: BenchModel, { batch }: Job, speed: string, variant: str
   };
 }
 
-function openForward(model: BenchModel, { batch }: Job, variant: string | undefined): Opened {
+function openForward(model: BenchModel, { batch }: Job, speed: string, variant: string | undefined): Opened {
   const { config } = model;
   const params = variant === 'merged' ? mergedParams(model) : paramsFromHost(startOf(model));
   const { values } = batchOf(model, { batch });
+  const recorded = speed === 'speed3' ? createRecordedForward(params, config, plainLinear) : null;
+  const shape = [batch, config.tokenizer.inChannels, ...config.tokenizer.inputSize];
   const forward = () => {
+    if (recorded) return { values: recorded.logits({ data: values.slice(), shape }) };
     const logits = tf.tidy(() => encoderForward(params, config, inputTensor(config, values.slice(), batch), plainLinear));
     return { values: logits.data().finally(() => tf.dispose(logits)) };
   };
-  return { run: () => timed(forward), close: () => disposeParams(params) };
+  return {
+    run: () => timed(forward),
+    close() {
+      recorded?.dispose();
+      disposeParams(params);
+    },
+  };
 }
 
 function mergedParams(model: BenchModel): Params {

@@ -13,8 +13,8 @@ import { runExperiment } from '../core/lab/experiment.ts';
 import { mergeReport } from '../core/lab/merge-report.ts';
 import { checkIngredients } from '../core/lab/plan.ts';
 import type { BackendInfo } from '../core/tensor/backend-info.ts';
+import { memoryInUse } from '../core/tensor/memory-in-use.ts';
 import type { Params } from '../core/tensor/params.ts';
-import * as tf from '../core/tensor/tf.ts';
 import { startBackend } from '../core/train/start-backend.ts';
 import { createDriver, type ExperimentDriver } from './experiment-driver.ts';
 import { cardOf, createModelStore, idOf, type ModelStore } from './model-store.ts';
@@ -149,4 +149,4 @@ self.onmessage = async ({ data: { id, command, args } }: MessageEvent<CommandMes
   }
 };
 
-setInterval(() => post({ kind: 'heartbeat', memoryBytes: backend ? tf.memory().numBytes : 0 }), HEARTBEAT_MS);
+setInterval(() => post({ kind: 'heartbeat', memoryBytes: backend ? memoryInUse() : 0 }), HEARTBEAT_MS);

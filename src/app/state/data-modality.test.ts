@@ -26,7 +26,11 @@ test.each([
   ['audio', ['set.zip'], 'audio'],
   ['point', ['train-images-idx3-ubyte.gz', 'train-labels-idx1-ubyte.gz'], 'point'],
   ['image', ['chair/1/model.obj', 'chair/1/texture.png', 'cup/2/model.obj', 'cup/2/texture.png'], 'point'],
-  ['image', ['a/1/m.obj', 'a/1/m.mtl', ...['0', '1', '2'].flatMap((at) => [`a/1/${at}.png`, `b/2/${at}.png`]), 'b/2/m.obj', 'b/2/m.mtl'], 'point'],
+  [
+    'image',
+    ['a/1/m.obj', 'a/1/m.mtl', ...['0', '1', '2'].flatMap((at) => [`a/1/${at}.png`, `b/2/${at}.png`]), 'b/2/m.obj', 'b/2/m.mtl'],
+    'point',
+  ],
 ] as const)('%s wanted, %j', (current, paths, expected) => {
   expect(modalityOfDrop(paths, current)).toBe(expected);
 });

@@ -4,8 +4,10 @@
  */
 import type { PlainProblem } from '../errors.ts';
 import type { FileSource, FramesSource } from './drop-source.ts';
+import { modalitiesByName } from './file-kinds.ts';
 import type { LabelTable } from './labels/label-table.ts';
 import { groupFrames } from './video/group-frames.ts';
+import { likelyClips } from './video/likely-clips.ts';
 
 export interface GroupedClips {
   clips: FramesSource[];
@@ -37,6 +39,12 @@ export function groupClips(pictures: readonly FileSource[], tables: readonly Lab
 /** Folders that a table of labels may name in place of their pictures. */
 export function foldersOf(paths: readonly string[]): string[] {
   return [...new Set(paths.map((path) => path.slice(0, Math.max(0, path.lastIndexOf('/')))))].filter((folder) => folder !== '');
+}
+
+/** Folders of pictures that are likely to be the frames of clips, where a table names them. */
+export function framedFolders(paths: readonly string[]): string[] {
+  const pictures = paths.filter((path) => modalitiesByName(path)[0] === 'image');
+  return likelyClips(groupFrames(pictures, () => true).clips).map(({ path }) => path);
 }
 
 function lastPart(path: string): string {

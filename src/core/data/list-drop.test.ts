@@ -214,6 +214,21 @@ describe('what a person is told', () => {
     }
   });
 
+  it('offers clips where a table gives classes to folders of frames, and takes its classes then', async () => {
+    const frames = times(6, (clip) => times(12, (at) => dropped(`jester/${34_870 + clip}/${String(at + 1).padStart(5, '0')}.jpg`))).flat();
+    const others = times(5000, (at) => `${at};Doing other things\n`).join('');
+    const rows = times(6, (clip) => `${34_870 + clip};Swiping ${clip % 2 ? 'Left' : 'Right'}\n`).join('');
+    const table = dropped('jester-train.csv', join(others + rows));
+    const asPictures = await list([...frames, table]);
+    expect(asPictures.notices).toMatchObject([{ code: 'table-names-clips', modality: 'video' }]);
+    expect([asPictures.codes, asPictures.candidates!.length]).toEqual([[], 72]);
+    expect((await list([...frames, table], 'video')).classes).toBe('Swiping Left 3, Swiping Right 3');
+    // Folders of photos that are no frames.
+    const photos = times(6, (of) => times(4, (at) => dropped(`set/dog${of}/${'abcdef'[of]}_${at ** 3}.jpg`))).flat();
+    const kinds = dropped('set/kinds.csv', join(times(6, (of) => `dog${of},kind ${of % 2}\n`).join('')));
+    expect(await list([...photos, kinds])).toMatchObject({ codes: ['table-no-files'], notices: [] });
+  });
+
   it('passes over what only describes the data', async () => {
     const papers = ['README.md', 'LICENSE', 'README.txt', 'a/info.json', 'data.yaml', 'CITATION.cff'].map((path) => dropped(path));
     for (const modality of ['image', 'point'] as const) {

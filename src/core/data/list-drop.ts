@@ -11,7 +11,7 @@ import { type ModalityCounts, mostOf, noCounts, otherModality } from './detect-m
 import { countText, displayName, plural } from './display-name.ts';
 import type { DropSource, FileSource } from './drop-source.ts';
 import { DOCUMENT_NAME, isNameless, modalitiesByName, PACKED_NAME, suffixOf, TABLE_SUFFIXES } from './file-kinds.ts';
-import { foldersOf, groupClips } from './group-clips.ts';
+import { foldersOf, framedFolders, groupClips } from './group-clips.ts';
 import { type LabelChoices, labelDrop } from './labels/label-drop.ts';
 import { readLabelFiles } from './labels/label-files.ts';
 import { LIMITS } from './limits.ts';
@@ -58,8 +58,10 @@ export async function listDrop(dropped: readonly { path: string; file: Blob }[],
   };
   const sources = await openDrop(dropped, modality, { skip, onReading, onRejected: reject });
   const files = sources.filter((source): source is FileSource => source.kind === 'file' && source.given === null);
-  const folders = modality === 'video' ? foldersOf(files.map(({ path }) => path)) : [];
+  const paths = files.map(({ path }) => path);
+  const folders = () => (modality === 'video' ? foldersOf(paths) : modality === 'image' ? framedFolders(paths) : []);
   const labelled = await readLabelFiles(files, reject, { folders, isForPoints: modality === 'point' });
+  if (modality === 'video') labelled.tables.push(...labelled.folderTables);
   const samples: DropSource[] = [
     ...sources.filter((source) => source.kind !== 'file' || source.given !== null),
     ...labelled.samples.filter(({ path }) => !DOCUMENT_NAME.test(path)),
@@ -99,7 +101,10 @@ export async function listDrop(dropped: readonly { path: string; file: Blob }[],
     return className === undefined || skip.has(source.path) ? [] : [{ ...source, className }];
   });
   const classNames = [...new Set(classOf.values())].sort(compareNatural);
-  return { candidates, classNames, counts, labels: choices, notices: noticesOf(counts, modality, classNames) };
+  const notices = noticesOf(counts, modality, classNames);
+  const [named] = modality === 'image' ? labelled.folderTables : [];
+  if (named) notices.unshift(namesClips(named.path));
+  return { candidates, classNames, counts, labels: choices, notices };
 }
 
 type SourceKind = Modality | 'any' | 'unknown';
@@ -205,6 +210,17 @@ function noticesOf(counts: Readonly<ModalityCounts>, wanted: Modality, className
       });
   }
   return notices;
+}
+
+/** Pictures are taken as they lie; the page offers the clips. */
+function namesClips(path: string): Problem {
+  const where = displayName(path);
+  return {
+    code: 'table-names-clips',
+    message: `${where} gives classes to folders of numbered pictures: these could be the frames of clips. Now every picture is a sample of its own, and the table is not used.`,
+    hint: 'Read as clips, each folder is one sample, with its class from the table.',
+    modality: 'video',
+  };
 }
 
 function tooMany(count: number): PlaygroundError {

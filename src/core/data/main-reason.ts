@@ -6,7 +6,7 @@ import type { Problem } from '../errors.ts';
 
 /** What is wrong with a table, an array or a list of labels, not with a sample. */
 const ABOUT_LABELS =
-  /^(table-(empty|too-large|quotes|too-many-rows|one-column|no-rows|field|html|lfs-pointer|not-text|no-files|several-files|no-labels|unmatched-rows|two-labels)|npy-labels-.*|npy-no-labels|npy-objects|npy-counts|idx-no-labels|idx-counts|parquet-no-label|labels-not-read|only-split-parts)$/;
+  /^(table-(empty|too-large|quotes|json|too-many-rows|one-column|no-rows|field|html|lfs-pointer|not-text|no-files|several-files|no-labels|unmatched-rows|two-labels)|npy-labels-.*|npy-no-labels|npy-objects|npy-counts|idx-no-labels|idx-counts|parquet-no-label|labels-not-read|only-split-parts)$/;
 
 export interface MainReason {
   /** The first with the most frequent code; names that do not fit come last, and what was wrong with labels before their lack. */

@@ -10,7 +10,7 @@ import { inferenceBatch } from '../m2pt/predict-memory.ts';
 import type { ApplyLinear } from '../nn/block.ts';
 import { nextTask } from '../tensor/next-task.ts';
 import { disposeParams, type Params } from '../tensor/params.ts';
-import { createBatchForward } from './batch-forward.ts';
+import { createBatchForward } from './create-forward.ts';
 
 /**
  * Logits of the chosen samples, row-major [indices.length × classes].

@@ -1,4 +1,4 @@
-/** @file A forward pass that is recorded at its second batch and replayed: see `batch-forward.ts`. WebGPU only. */
+/** @file A forward pass that is recorded at its second batch and replayed: see `create-forward.ts`. WebGPU only. */
 import { encoderForward } from '../m2pt/encoder.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';
 import type { ApplyLinear } from '../nn/block.ts';

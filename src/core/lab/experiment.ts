@@ -15,9 +15,9 @@ import { fineTuneBody, fineTuneConfig } from '../m2pt/fine-tune-config.ts';
 import { mergePathway } from '../m2pt/merge.ts';
 import { lambdaNames } from '../m2pt/names.ts';
 import { attachPathway, auxiliaryRatios } from '../m2pt/pathway.ts';
+import { memoryInUse } from '../tensor/memory-in-use.ts';
 import { disposeParams, type HostParams, type Params, paramsFromHost } from '../tensor/params.ts';
 import { createRng } from '../tensor/rng.ts';
-import * as tf from '../tensor/tf.ts';
 import { diverged } from '../train/diverged.ts';
 import { disposeMoments, type OptimizerState } from '../train/optimizer.ts';
 import { startHead } from '../train/start-head.ts';
@@ -213,7 +213,7 @@ async function* oneRun(
           stepMs: event.losses.map(() => event.stepMs),
           lambdas: event.lambdas,
           examplesPerSecond: (Math.min(config.batchSize, split.train.length) * 1000) / event.stepMs,
-          memoryBytes: tf.memory().numBytes,
+          memoryBytes: memoryInUse(),
         };
         break;
       }

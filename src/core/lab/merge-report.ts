@@ -4,8 +4,9 @@
  */
 
 import type { Dataset } from '../data/dataset.ts';
-import { type BatchForward, createBatchForward } from '../inference/batch-forward.ts';
+import type { BatchForward } from '../inference/batch-forward.ts';
 import { countOperations, type OperationCount } from '../inference/count-operations.ts';
+import { createBatchForward } from '../inference/create-forward.ts';
 import { forwardAll, logitsOf } from '../inference/predict.ts';
 import { plainLinear, twoBranchLinear } from '../m2pt/cross-modal-linear.ts';
 import type { EncoderConfig } from '../m2pt/encoder-config.ts';

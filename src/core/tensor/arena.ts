@@ -4,6 +4,7 @@
  * of 64 values (256 bytes, WebGPU's binding alignment).
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { countOwnBytes } from './memory-in-use.ts';
 import * as tf from './tf.ts';
 
 /** Values between which views start. */
@@ -55,6 +56,7 @@ export function createArena(shapes: Readonly<Record<string, readonly number[]>>)
   if (length * 4 > limit) throw new RangeError(`an arena of ${length * 4} bytes; the GPU allows ${limit} in one buffer`);
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
   const buffer = backend.device.createBuffer({ label: 'arena', size: length * 4, usage });
+  countOwnBytes(length * 4);
   const all = viewOf(backend, buffer, 0, [length]);
   const views = Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, viewOf(backend, buffer, offsets[name]!, shape)]));
   return {
@@ -66,6 +68,7 @@ export function createArena(shapes: Readonly<Record<string, readonly number[]>>)
       tf.dispose([all, Object.values(views)]);
       flush(backend);
       buffer.destroy();
+      countOwnBytes(-length * 4);
     },
   };
 }

@@ -7,6 +7,7 @@
  * that size, so the memory of a replay is that of one step; uniforms and constants keep theirs. Nothing may be read back meanwhile.
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { countOwnBytes } from './memory-in-use.ts';
 import * as tf from './tf.ts';
 
 export interface Recording {
@@ -156,6 +157,7 @@ class RecordingMemory implements BufferManager {
     this.#all.add(buffer);
     recorded.add(buffer);
     this.bytes += size;
+    countOwnBytes(size);
     if (fixed) this.#fixed.add(buffer);
     if (mappedAtCreation) this.constants += 1;
     return buffer;
@@ -172,6 +174,7 @@ class RecordingMemory implements BufferManager {
 
   destroy(): void {
     for (const buffer of this.#all) buffer.destroy();
+    countOwnBytes(this.#all.size ? -this.bytes : 0);
     this.#all.clear();
   }
 }

@@ -30,20 +30,7 @@ export const TABLE_NAME = /\.(csv|tsv|tab)$/i;
  * @throws PlaygroundError `table-…` when it is no table of at least two columns and one row
  */
 export function readLabelTable(bytes: Uint8Array, path: string): LabelTable {
-  if (bytes.length === 0) throw tableError(path, 'empty', 'is empty: it has 0 bytes');
-  if (bytes.length > TABLE_LIMITS.bytes)
-    throw tableError(
-      path,
-      'too-large',
-      `has ${byteText(bytes.length)}; ${byteText(TABLE_LIMITS.bytes)} are the limit`,
-      'Keep only the file and label columns.',
-    );
-  const problems: PlainProblem[] = [];
-  const { text, isGuess } = decode(bytes, path);
-  if (isGuess)
-    problems.push(
-      tableProblem(path, 'letters', 'is not in UTF-8 and was read as Windows text; look at its class names', 'Save it as CSV UTF-8.'),
-    );
+  const { text, problems } = tableText(bytes, path);
   // Lists in text files may have blanks between name and class: `0.jpg 3`.
   const isBlanks = /\.txt$/i.test(path) && !/[,;\t|]/.test(text.slice(0, 2000).split('\n')[0]!);
   const { data, errors, meta } = Papa.parse<string[]>(isBlanks ? text.replace(/^ +| +$/gm, '').replace(/ +/g, ' ') : text, {
@@ -93,6 +80,25 @@ export function readLabelTable(bytes: Uint8Array, path: string): LabelTable {
     );
   }
   return { path, rows: rows.map((row) => row.map((field) => field.trim())), problems };
+}
+
+/**
+ * The text of a table, and a remark where its letters were guessed.
+ * @throws PlaygroundError `table-empty`, `table-too-large`, `table-html`, `table-lfs-pointer` or `table-not-text`
+ */
+export function tableText(bytes: Uint8Array, path: string): { text: string; problems: PlainProblem[] } {
+  if (bytes.length === 0) throw tableError(path, 'empty', 'is empty: it has 0 bytes');
+  if (bytes.length > TABLE_LIMITS.bytes)
+    throw tableError(
+      path,
+      'too-large',
+      `has ${byteText(bytes.length)}; ${byteText(TABLE_LIMITS.bytes)} are the limit`,
+      'Keep only the file and label columns.',
+    );
+  const { text, isGuess } = decode(bytes, path);
+  if (!isGuess) return { text, problems: [] };
+  const is = 'is not in UTF-8 and was read as Windows text; look at its class names';
+  return { text, problems: [tableProblem(path, 'letters', is, 'Save it as CSV UTF-8.')] };
 }
 
 function decode(bytes: Uint8Array, path: string): { text: string; isGuess: boolean } {

@@ -399,6 +399,79 @@ describe('readLabelFiles', () => {
     expect([tables.map(({ path }) => path), samples.length, codes]).toEqual([['labels.csv'], 9, []]);
   });
 
+  it('says of a table among clouds which columns it lacks, and of a list of labels what it names', async () => {
+    const clouds = times(6, (at) => file(`cups/${at}.ply`));
+    const codes: string[] = [];
+    const files = [...clouds, file('cups/7.csv', 'Points:0,Points:1,Points:2\n1,2,3\n'), file('cups/8.csv', 'a,b,c\n1,2,3\n4,5,6\n')];
+    const { samples } = await readLabelFiles(
+      [...files, file('labels.csv', 'id,fold,label\n70,91,92\n71,91,92\n')],
+      ({ code }) => codes.push(code),
+      {
+        isForPoints: true,
+      },
+    );
+    expect([samples.map(({ path }) => path), codes]).toEqual([
+      [...times(6, (at) => `cups/${at}.ply`), 'cups/7.csv'],
+      ['table-axes', 'table-no-files'],
+    ]);
+  });
+
+  it.each<[string, string, string]>([
+    ['JSON lines', 'set/metadata.jsonl', times(6, (at) => JSON.stringify({ file_name: `${at}.wav`, label: `l${at % 2}` })).join('\n')],
+    [
+      'a list of objects whose labels differ',
+      'labels/train.json',
+      JSON.stringify(times(6, (at) => ({ id: `${at}`, label: `putting ${at} down`, template: `l${at % 2}`, placeholders: ['a', 'b'] }))),
+    ],
+    [
+      'a list in an object',
+      'set/info.json',
+      JSON.stringify({ version: 1, data: times(6, (at) => ({ path: `set/${at}.wav`, class: [`l${at % 2}`] })) }),
+    ],
+    ['an object of names', 'set/metadata.json', JSON.stringify(Object.fromEntries(times(6, (at) => [`${at}.wav`, `l${at % 2}`])))],
+  ])('reads labels in %s', async (_, path, text) => {
+    const { tables, samples } = await readLabelFiles([...clips, file(path, text)], (problem) => expect(problem).toBeUndefined());
+    const { chosen } = chooseLabels({ paths: samples.map((sample) => sample.path), tables });
+    expect([counts(chosen), chosen?.unmatched]).toEqual([{ l0: 3, l1: 3 }, []]);
+  });
+
+  it('names lists of labels that cannot be used, and passes over all other JSON', async () => {
+    const list = (path: string, ...items: unknown[]) => file(path, items.map((item) => JSON.stringify(item)).join('\n'));
+    const found: string[] = [];
+    const bad = [
+      list('a.jsonl', { file_name: 'x.png', label: 'a' }, { file_name: 'y.png', label: 'a' }),
+      file('b.jsonl', '{"file_name": "0.wav", "lab'),
+      list('c.jsonl', { text: 'no file' }),
+      list('train.json', [
+        { id: '77', label: 'a' },
+        { id: '78', label: 'a' },
+      ]),
+      list('labels.json', { a: '0', b: '1' }),
+      list('instances_labels.json', { images: [{ id: 1, file_name: '0.wav' }], annotations: [{ image_id: 1, category_id: 2 }] }),
+    ];
+    const others = [
+      list('package.json', { name: 'x', version: '1' }),
+      file('half.json', '{'),
+      list('shape.json', [
+        [1, 2],
+        [3, 4],
+      ]),
+    ];
+    const { tables, samples } = await readLabelFiles([...clips, ...bad, ...others], ({ code, message, where }) => {
+      expect([code, where === '' || message.includes(where!)]).toEqual(['labels-not-read', true]);
+      found.push(where!);
+    });
+    expect([tables, found]).toEqual([[], bad.map(({ path }) => path)]);
+    expect(samples).toHaveLength(6 + others.length);
+  });
+
+  it('finds the few files of a long table', async () => {
+    const long = file('all.csv', times(30_000, (at) => `${at + 1000};l${at % 2}`).join('\n'));
+    const few = times(6, (at) => file(`clips/${25_000 + at}.wav`));
+    const { tables } = await readLabelFiles([...few, long], (problem) => expect(problem).toBeUndefined());
+    expect(counts(chooseLabels({ paths: few.map(({ path }) => path), tables }).chosen)).toEqual({ l0: 3, l1: 3 });
+  });
+
   it('leaves tables of points alone', async () => {
     const points = times(30, (at) => file(`chairs/${at}.csv`, '0.1,0.2,0.3\n0.4,0.5,0.6\n'));
     expect(await run(...points)).toEqual({ tables: [], projects: [], samples: 30, codes: [] });

@@ -32,10 +32,13 @@ const LABEL_HEADERS = [
   'y',
   'classid',
   'class_id',
+  'template',
 ];
 /** A column that fits fewer files than this share of the table's rows or of the drop's files does not name them. */
 const LEAST_SHARE = 0.5;
 const MOST_CLASSES = 1000;
+/** So many cells are looked up, where the first rows name no file. */
+const MOST_CELLS = 1_000_000;
 
 /**
  * @param paths the files that need a class
@@ -94,12 +97,13 @@ function namedFiles({ path, rows }: LabelTable, paths: readonly string[], isLoos
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   const tableName = path.slice(folder.length).replace(/\.[^.]*$/, '');
   const find = pathFinder(paths, folder, { tableName, isLoose });
-  const sample = rows.slice(0, 200);
   // Numbers in other columns may be file names too: the column of names fits the most different files.
-  const hits = Array.from(
-    { length: Math.min(rows[0]!.length, 50) },
-    (_, column) => new Set(sample.map((row) => find(row[column]!) ?? '')).size,
-  );
+  const hitsIn = (sample: readonly string[][], columns: number) =>
+    Array.from({ length: columns }, (_, column) => new Set(sample.map((row) => find(row[column]!)).filter((file) => file)).size);
+  const width = Math.min(rows[0]!.length, 50);
+  let hits = hitsIn(rows.slice(0, 200), width);
+  // Of a table for many more files than were dropped, the first rows may name none of them.
+  if (!hits.some((count) => count > 0)) hits = hitsIn(rows, Math.max(1, Math.min(width, Math.floor(MOST_CELLS / rows.length))));
   const fileColumn = hits.indexOf(Math.max(...hits));
   const isHeader = find(rows[0]![fileColumn]!) === undefined && !find.fitsSeveral(rows[0]![fileColumn]!);
   const body = isHeader ? rows.slice(1) : rows;

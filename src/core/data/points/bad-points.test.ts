@@ -140,7 +140,7 @@ const PCD: Case[] = [
 const TABLE: Case[] = [
   ['words', 'table-columns', 'This is no table.\nNor is this.\n'],
   ['a table of labels', 'table-columns', 'filename,label\na.ply,chair\nb.ply,table\n'],
-  ['other columns', 'table-columns', 'sepal,petal,width\n1,2,3\n'],
+  ['other columns', 'table-axes', 'sepal,petal,width\n1,2,3\n'],
   ['two columns', 'table-columns', '1 2\n3 4\n'],
   ['a header of other width', 'table-columns', 'x,y,z\n1,2,3,4\n'],
   ['a molecule', 'table-columns', '2\nwater\nO 0 0 0\nH 1 0 0\n'],

@@ -22,6 +22,7 @@ const HINTS = {
   'not-finite': 'Remove such points in the program that made the file (CloudCompare: “Remove NaN points”); the rest loads.',
   coarse: 'Subtract the centre before saving as float32, or save as float64 (“double”); the rest loads.',
   columns: 'A table of points has one point a row and columns x, y and z; name them in the first row if there are others.',
+  axes: 'Name the three columns of coordinates x, y and z in the first row; the rest loads.',
   'too-many': 'Thin it out first (MeshLab: “Point Cloud Simplification”, for surfaces “Edge Collapse Decimation”); the rest loads.',
   none: 'Nothing can be learnt from it; it was left out, the rest loads.',
   shape: 'Save one cloud as numpy.save(name, numpy.ascontiguousarray(points, "float32")), many as numpy.stack(clouds); the rest loads.',

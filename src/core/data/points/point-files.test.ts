@@ -97,6 +97,32 @@ describe("three's loaders find the same points", () => {
   });
 });
 
+test.each([
+  'x,y,z',
+  '"Points:0","Points:1","Points:2"', // ParaView
+  'Points_0;Points_1;Points_2',
+  'coord[0]\tcoord[1]\tcoord[2]',
+  'x_m,y_m,z_m',
+  'X [m],Y [m],Z [m]',
+  'X [m] Y [m] Z [m]',
+  'X(mm);Y(mm);Z(mm)',
+  'x coordinate (metres),y coordinate (metres),z coordinate (metres)',
+  'Easting,Northing,Elevation',
+])('columns are found by “%s”', (header) => {
+  const mark = /[,;\t]/.exec(header)?.[0] ?? ' ';
+  const rows = [0, 1, 2, 3].map((at) => [7, at, 10 * at, 100 * at + 0.5].join(mark));
+  const text = [`scalar${mark}${header}`, ...rows].join('\n');
+  const read = readPoints(new TextEncoder().encode(text), 'cloud.csv');
+  expect(pointsOf(read)).toEqual([0, 1, 2, 3].map((at) => [at, 10 * at, 100 * at + 0.5]));
+});
+
+test.each(['a,b,c', 'Velocity:0,Velocity:1,Velocity:2', 'xmin,ymin,zmin', 'Points:0,Points:1,Points:3'])('“%s” names no axes', (header) => {
+  const read = () => readPoints(new TextEncoder().encode(`${header}\n1,2,3\n4,5,6\n`), 'cloud.csv');
+  expect(read).toThrowError(
+    expect.objectContaining({ code: 'table-axes', message: expect.stringContaining('columns without x, y and z') }),
+  );
+});
+
 /** `ok V F`, or the code of the refusal; anything but a whole result or a whole reason fails. */
 function verdict(bytes: Uint8Array, name: string): string {
   try {

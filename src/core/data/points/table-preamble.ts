@@ -22,11 +22,18 @@ export interface TablePreamble {
 const LIMITS = { lineLength: 8192, lines: 1000 } as const;
 const COMMENT = /^(?:#|\/\/|%|!)\s*/;
 const NUMBER_START = /^["']?[+-]?(?:[\d.]|nan\b|inf)/i;
-/** `x`, `X [m]`, `pos_x`, `coord.x`, `PointX`, `x coordinate`. */
-const axisName = (axis: string) => new RegExp(`^(?:p|pos|position|coord|point)?${axis}(?:coord|coordinate|pos|position)?$`);
+/** `x`, `pos_x`, `coord.x`, `PointX`, `x coordinate`, `x_m`, `x (mm)`; of a list of such without marks. */
+const axisName = (axis: string) =>
+  new RegExp(
+    `^(?:p|pos|position|coord|point|points|world)?${axis}(?:coord|coordinate|pos|position|world)?(?:[mcdk]?m|[a-z]*met(?:er|re)s?|ft|feet|in|inch(?:es)?)?$`,
+  );
 const AXES = ['x', 'y', 'z'].map(axisName);
+/** Of surveyors. */
+const MAP_AXES = [/^eastings?(?:[mcdk]?m)?$/, /^northings?(?:[mcdk]?m)?$/, /^(?:elevation|altitude|height)(?:[mcdk]?m)?$/];
+/** `Points:0` of ParaView, `coords_2`. */
+const NUMBERED = /^(?:points?|coord(?:inate)?s?|positions?|vert(?:ex|ices)|xyz)[\s:_.([-]*([0-3])[\])]?$/;
 
-/** @throws PlaygroundError `table-columns`, `table-row` */
+/** @throws PlaygroundError `table-axes` where column names are none of points, `table-columns`, `table-row` */
 export function readPreamble(bytes: Uint8Array, fault: PointFault): TablePreamble {
   const lines = scanLines(bytes);
   let count: number | null = null;
@@ -58,26 +65,29 @@ function cells(line: string, delimiter: Delimiter): string[] {
   return delimiter === ' ' ? line.trim().split(/\s+/) : line.split(delimiter);
 }
 
-/** Column names without case, marks and units. */
+/** Column names without case, marks around them and units in brackets. */
 function names(line: string, delimiter: Delimiter): string[] {
-  return cells(line, delimiter).map((cell) =>
-    cell
-      .toLowerCase()
-      .replace(/[[(].*/, '')
-      .replace(/[^a-z]/g, ''),
-  );
+  // Of columns apart by blanks, units are apart as well: `X [m] Y [m] Z [m]`.
+  const plain = line.toLowerCase().replace(delimiter === ' ' ? /\s+[[(][^\])]*[\])]/g : /[[(][^\])\d]*[\])]/g, '');
+  return cells(plain, delimiter).map((cell) => cell.replace(/^[\s"'#]+|[\s"']+$/g, ''));
 }
 
 function find(list: readonly string[]): [number, number, number] | null {
-  const plain = ['x', 'y', 'z'].map((name) => list.indexOf(name));
-  const [x = -1, y = -1, z = -1] = plain.every((at) => at >= 0) ? plain : AXES.map((like) => list.findIndex((name) => like.test(name)));
-  return x < 0 || y < 0 || z < 0 ? null : [x, y, z];
+  const letters = list.map((name) => name.replace(/[[(].*/, '').replace(/[^a-z]/g, ''));
+  const ways = [
+    ['x', 'y', 'z'].map((name) => letters.indexOf(name)),
+    AXES.map((like) => letters.findIndex((name) => like.test(name))),
+    MAP_AXES.map((like) => letters.findIndex((name) => like.test(name))),
+    ...[0, 1].map((first) => [0, 1, 2].map((at) => list.findIndex((name) => NUMBERED.exec(name)?.[1] === `${first + at}`))),
+  ];
+  const [x, y, z] = ways.find((way) => way.every((at) => at >= 0)) ?? [];
+  return x === undefined || y === undefined || z === undefined ? null : [x, y, z];
 }
 
 function namedAxes(header: string, delimiter: Delimiter, width: number, fault: PointFault): [number, number, number] {
   const list = names(header, delimiter);
   const axes = find(list);
-  if (!axes) throw fault('columns', `has columns without x, y and z: “${header.slice(0, 60)}”`);
+  if (!axes) throw fault('axes', `has columns without x, y and z: “${header.slice(0, 60)}”`);
   if (list.length !== width) throw fault('columns', `names ${list.length} columns and has ${width} in its first row`);
   return axes;
 }

@@ -17,8 +17,8 @@ beforeAll(async () => {
 const work =
   (batch: number, heads: number): Work =>
   (_, [dy, qkv]) => {
-    const { value, grad } = tf.valueAndGrad((x: tf.Tensor) => attention(x, batch, heads))(qkv!, dy!);
-    return [value, grad];
+    const { value, grads } = tf.valueAndGrads((...all: tf.Tensor[]): tf.Tensor => attention(all[0]!, batch, heads))([qkv!], dy!);
+    return [value, ...grads];
   };
 
 describe.each(['gpu', 'software'] as const)('%s', (adapter) => {
