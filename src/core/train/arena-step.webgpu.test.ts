@@ -1,6 +1,7 @@
 /**
  * @file Steps over arenas, recorded and replayed, against the same steps by one operation after another: losses, norms, λ, parameters
- * and moments, in every mode of training.
+ * and moments, in modes that differ in what is trained. Few of them: stock
+ * programs compile slowly on a software adapter.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { relative } from '../../../test/relative.ts';
@@ -35,7 +36,7 @@ const CONFIG: EncoderConfig = {
 };
 const CLASSES = 3;
 const BATCH = 5;
-const STEPS = 6;
+const STEPS = 4;
 const tune: GroupSettings = {
   mode: 'tune',
   lambdaLearnable: true,
@@ -103,12 +104,10 @@ async function train(create: typeof createPlainStep, values: HostParams, setting
 }
 
 describe.each<[string, GroupSettings, boolean, boolean]>([
-  ['tune', tune, false, true],
   ['split λ, auxiliary frozen', { ...tune, auxiliaryTrainable: false }, true, true],
   ['fixed λ', { ...tune, lambdaLearnable: false }, false, true],
   ['split λ, all trained', tune, true, true],
   ['fix', { ...tune, mode: 'fix' }, false, true],
-  ['without a pathway', tune, false, false],
 ])('%s', (_, settings, split, withPathway) => {
   test('replayed steps are the steps', async () => {
     const values = host(split, withPathway);
