@@ -22,6 +22,7 @@ test.each([
   ['point', many('txt'), 'point'],
   ['image', many('txt'), 'point'],
   ['image', many('npy'), 'point'],
+  ['video', many('npy'), 'video'],
   ['image', ['images.npy', 'labels.npy'], 'image'],
   ['audio', ['set.zip'], 'audio'],
   ['point', ['train-images-idx3-ubyte.gz', 'train-labels-idx1-ubyte.gz'], 'point'],

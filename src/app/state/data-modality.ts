@@ -8,7 +8,7 @@ import { CONTAINER_NAME, IDX_NAME, modalitiesByName, suffixOf, TABLE_SUFFIXES } 
 import type { ModalitySettings } from './data-store.ts';
 import { hasClasses } from './drop-readings.ts';
 
-/** More arrays than this are point clouds of one file each, not pictures of one data set. */
+/** More arrays than this are point clouds of one file each, not pictures of one data set; where clips are wanted, each may be one. */
 const MOST_ARRAYS = 8;
 
 /** The models that a modality starts with. */
@@ -41,7 +41,7 @@ function likeliest(paths: readonly string[], current: Modality): Modality {
     (current === 'video' && modalitiesByName(path).includes('image')) ||
     (current === 'point' && TABLE_SUFFIXES.has(suffixOf(path))) ||
     IDX_NAME.test(path) ||
-    (CONTAINER_NAME.test(path) && (suffixOf(path) !== 'npy' || arrays <= MOST_ARRAYS));
+    (CONTAINER_NAME.test(path) && (suffixOf(path) !== 'npy' || arrays <= MOST_ARRAYS || current === 'video'));
   // Of a picture to each model or clip, what was detected decides.
   if (current === 'image' && counts.image >= counts[modality]) return modality;
   return paths.filter(isPossible).length >= counts[modality] ? current : modality;

@@ -30,11 +30,11 @@ export interface PictureSource extends Source {
   read(): Promise<ReadyPicture>;
 }
 
-/** A folder of pictures that is one clip. */
+/** A folder of pictures, or a part of an array, that is one clip. */
 export interface FramesSource extends Source {
   kind: 'frames';
   /** In their order. */
-  frames: readonly FileSource[];
+  frames: readonly (FileSource | PictureSource)[];
 }
 
 export type DropSource = FileSource | PictureSource | FramesSource;

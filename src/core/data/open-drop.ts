@@ -7,7 +7,7 @@ import { type Problem, toProblem } from '../errors.ts';
 import { isIgnoredPath } from './class-paths.ts';
 import type { ContainerEntry, NamedFile } from './containers/container-entry.ts';
 import { openContainers } from './containers/open-containers.ts';
-import { type DropSource, entryFile, type FileSource, plainFile } from './drop-source.ts';
+import { type DropSource, entryFile, type FileSource, type PictureSource, plainFile } from './drop-source.ts';
 import { COMPANION_NAME, IDX_NAME, suffixOf } from './file-kinds.ts';
 import { openArchive } from './formats/zip-archive.ts';
 import { readProblem } from './formats/zip-problems.ts';
@@ -34,7 +34,7 @@ export async function openDrop(files: readonly NamedFile[], wanted: Modality, op
     { ...options, wanted },
   );
   const fromArchives = [...inZips, ...entries.map(sourceOf)];
-  const inner = innerContainers(fromArchives);
+  const inner = innerContainers(fromArchives, wanted);
   const opened = await openInner(inner, wanted, options);
   const isInner = new Set<DropSource>(inner);
   return [
@@ -63,16 +63,21 @@ async function openZips(zips: readonly NamedFile[], { skip, onReading, onRejecte
 function sourceOf(entry: ContainerEntry): DropSource {
   const { path, className: given } = entry;
   if (entry.kind === 'picture') return { kind: 'picture', path, given, read: entry.read };
+  if (entry.kind === 'frames') {
+    const frames = entry.frames.map((frame): PictureSource => ({ kind: 'picture', path: frame.path, given, read: frame.read }));
+    return { kind: 'frames', path, given, frames };
+  }
   const file = entryFile(path, given, null, entry.read);
   return entry.modality ? { ...file, modality: entry.modality } : file;
 }
 
 /** Arrays, tables and IDX files that were packed into an archive. */
-function innerContainers(sources: readonly DropSource[]): FileSource[] {
+function innerContainers(sources: readonly DropSource[], wanted: Modality): FileSource[] {
   const isFile = (source: DropSource): source is FileSource => source.kind === 'file' && source.given === null && !source.modality;
   const files = sources.filter(isFile);
   const arrays = files.filter(({ path }) => suffixOf(path) === 'npy');
-  const areStacks = arrays.length <= MOST_ARRAYS;
+  // An array that is one clip is opened, too.
+  const areStacks = wanted === 'video' || arrays.length <= MOST_ARRAYS;
   return files.filter(({ path }) => /\.(npz|parquet)$/i.test(path) || IDX_NAME.test(path) || (areStacks && suffixOf(path) === 'npy'));
 }
 

@@ -10,7 +10,7 @@ import { openIdx } from './idx.ts';
 import { openNpyFiles, openNpz } from './open-npy.ts';
 import { openParquet } from './parquet.ts';
 import { openTar } from './tar-archive.ts';
-import { codeOf, golden, goldenBytes } from './test-containers.ts';
+import { codeOf, contentOf, golden, goldenBytes } from './test-containers.ts';
 
 const named = (path: string, bytes: Bytes) => ({ path, file: new Blob([bytes]) });
 const tarOf = (...items: { name: string; data?: string }[]): Bytes => (createTar(items) as Uint8Array<ArrayBuffer>).slice();
@@ -235,15 +235,15 @@ describe('bad parquet files', () => {
           whole.map((byte, i) => (i === at ? byte ^ 1 : byte)),
         ),
       );
-      expect(await codeOf(() => entries[0]!.read()), `byte ${at}`).toBe('parquet-damaged');
+      expect(await codeOf(() => contentOf(entries[0]!)), `byte ${at}`).toBe('parquet-damaged');
     }
   });
 
   it('names damage in a page when it is read, and keeps the other row groups', async () => {
     const bytes = snappy.slice().fill(0xff, 4, 24);
     const { entries } = await openParquet(named('a.parquet', bytes));
-    expect(await codeOf(() => entries[0]!.read())).toBe('parquet-damaged');
-    expect(await codeOf(() => entries[11]!.read())).toBe('none');
+    expect(await codeOf(() => contentOf(entries[0]!))).toBe('parquet-damaged');
+    expect(await codeOf(() => contentOf(entries[11]!))).toBe('none');
     expect(golden('snappy.parquet').file.size).toBe(bytes.length);
   });
 });

@@ -35,7 +35,13 @@ export interface PictureEntry extends EntryNames {
   read(): Promise<ReadyPicture>;
 }
 
-export type ContainerEntry = FileEntry | PictureEntry;
+/** A clip: its pictures in their order, at least two. */
+export interface FramesEntry extends EntryNames {
+  kind: 'frames';
+  frames: readonly PictureEntry[];
+}
+
+export type ContainerEntry = FileEntry | PictureEntry | FramesEntry;
 
 export interface OpenedContainer {
   entries: ContainerEntry[];

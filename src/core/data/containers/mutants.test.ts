@@ -37,8 +37,10 @@ async function readAll({ entries }: OpenedContainer): Promise<number> {
   for (const entry of entries) {
     const code = await codeOf(async () => {
       if (entry.kind === 'file') return expect((await entry.read()).length).toBeGreaterThanOrEqual(0);
-      const { rgba, width, height } = await entry.read();
-      return expect([rgba.length, rgba[3]]).toEqual([4 * width * height, 255]);
+      for (const picture of entry.kind === 'frames' ? entry.frames : [entry]) {
+        const { rgba, width, height } = await picture.read();
+        expect([rgba.length, rgba[3]]).toEqual([4 * width * height, 255]);
+      }
     });
     expect(code, entry.path).toMatch(/^(none|[a-z]+-[a-z-]+)$/);
   }

@@ -1,14 +1,16 @@
 /**
- * @file Whether a NumPy array is a stack of pictures, a stack of point clouds, or something else: by its shape and type, where these
+ * @file Whether a NumPy array is a stack of pictures, of point clouds or of clips, one clip, or something else: by its shape and type, where these
  * leave it open by its values, and where those do too by what the target takes. After `npy-header.ts`; used by `open-npy.ts`.
  */
 import type { Modality } from '../../../config/run-config.ts';
 import { FEWEST_POINTS } from '../points/point-record.ts';
 import type { NamedFile } from './container-entry.ts';
+import { isOneClip } from './npy-clips.ts';
 import type { NpyHeader } from './npy-header.ts';
 import { numbersOf } from './npy-values.ts';
 
-export type ArrayKind = 'pictures' | 'clouds' | 'other';
+/** `clip` is one of four dimensions where clips are wanted; labels for each of its frames would make it pictures. */
+export type ArrayKind = 'pictures' | 'clouds' | 'clips' | 'clip' | 'other';
 
 /** Columns of a cloud in a stack: x, y, z, and what goes with a point, such as normals, colour, place in a room. */
 const CLOUD_COLUMNS = { fewest: 3, most: 12 } as const;
@@ -23,6 +25,8 @@ const LOOK = 1e6;
  */
 export async function arrayKind({ file }: NamedFile, header: NpyHeader, wanted: Modality | undefined): Promise<ArrayKind> {
   const { shape } = header;
+  if (shape.length === 5) return 'clips';
+  if (shape.length === 4 && wanted === 'video') return isOneClip(header) ? 'clip' : 'clips';
   if (!mayBeClouds(header)) return shape.length === 4 || (shape.length === 3 && shape[2]! > NARROW) ? 'pictures' : 'other';
   if (shape.length === 3 && wanted === 'point') return 'clouds';
   if (!(await hasNegatives(file, header))) return 'pictures';

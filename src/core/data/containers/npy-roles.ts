@@ -11,7 +11,10 @@ export interface ArrayRole {
 }
 
 const ROLES: readonly [role: ArrayRole['role'], words: string][] = [
-  ['samples', 'x image images imgs pictures data features point points cloud clouds pointcloud pointclouds pc pcs xyz pos coords vertices'],
+  [
+    'samples',
+    'x image images imgs pictures data features point points cloud clouds pointcloud pointclouds pc pcs clip clips video videos frames xyz pos coords vertices',
+  ],
   ['labels', 'y label labels target targets class'],
   ['names', 'names'],
   ['beside', 'normal normals color colors colour colours rgb seg segs segmentation part parts weights'],

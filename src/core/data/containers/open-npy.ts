@@ -1,12 +1,20 @@
 /**
- * @file NumPy arrays of pictures or of point clouds with their labels, from `.npz` archives and from `.npy` files that lie together, to
+ * @file NumPy arrays of pictures, of point clouds or of clips with their labels, from `.npz` archives and from `.npy` files that lie together, to
  * entries. Arrays that are neither (single clouds, sound) are handed back. After `npy-roles.ts`; used by `open-containers.ts`.
  */
 import type { Modality } from '../../../config/run-config.ts';
 import { PlaygroundError, toProblem } from '../../errors.ts';
 import { countText, displayName } from '../display-name.ts';
 import { openArchive } from '../formats/zip-archive.ts';
-import { type ContainerEntry, containerError, type NamedFile, type OpenedContainer } from './container-entry.ts';
+import {
+  type ContainerEntry,
+  containerError,
+  type FramesEntry,
+  type NamedFile,
+  type OpenedContainer,
+  type PictureEntry,
+} from './container-entry.ts';
+import { npyClips } from './npy-clips.ts';
 import { npyClouds } from './npy-clouds.ts';
 import { type NpyHeader, readNpyHeader } from './npy-header.ts';
 import { type ArrayKind, arrayKind, mayBeOneCloud } from './npy-kind.ts';
@@ -22,9 +30,9 @@ interface FoundArray extends NamedFile {
 }
 
 /**
- * One `.npz`: each array of pictures or clouds with the labels that go by its name; or, where points are wanted, its one cloud.
+ * One `.npz`: each array of pictures, clouds or clips with the labels that go by its name; or, where points are wanted, its one cloud.
  * @param wanted what the target takes: decides where an array may be either
- * @throws PlaygroundError `zip-…`, `npz-no-pictures` or `npz-no-clouds` when nothing in it can be used
+ * @throws PlaygroundError `zip-…`, `npz-no-pictures`, `npz-no-clouds` or `npz-no-clips` when nothing in it can be used
  */
 export async function openNpz({ path, file }: NamedFile, wanted?: Modality): Promise<OpenedContainer> {
   const archive = await openArchive(file, path);
@@ -57,7 +65,7 @@ export async function openNpz({ path, file }: NamedFile, wanted?: Modality): Pro
 
 /**
  * Loose `.npy` files of a drop.
- * @returns `rest`: those that are neither stacks of pictures or clouds nor the labels of such
+ * @returns `rest`: those that are neither stacks of pictures, clouds or clips nor the labels of such
  */
 export async function openNpyFiles(files: readonly NamedFile[], wanted?: Modality): Promise<OpenedContainer & { rest: NamedFile[] }> {
   const opened: OpenedContainer = { entries: [], rejected: [] };
@@ -83,17 +91,20 @@ async function pair(arrays: readonly FoundArray[], { entries, rejected }: Opened
   const used = new Set<FoundArray>();
   const names = named && (await npyLabels(named, named.header).catch(() => undefined));
   if (named) used.add(named);
-  for (const array of samples) {
-    const { rest } = arrayRole(array.name);
+  for (const sample of samples) {
+    const { rest } = arrayRole(sample.name);
     const mine =
       labels.find(({ name }) => arrayRole(name).rest === rest) ?? (samples.length === 1 && labels.length === 1 ? labels[0] : undefined);
     if (mine) used.add(mine);
+    // Labels for each frame of what could be one clip: pictures.
+    const array: FoundArray =
+      sample.kind === 'clip' && mine && mine.header.shape[0] === sample.header.shape[0] ? { ...sample, kind: 'pictures' } : sample;
     try {
       const found = await entriesOf(array);
       if (mine && mine.header.shape[0] !== found.length) throw counts(mine, array);
       const classes = mine && (await npyLabels(mine, mine.header, names));
       for (const [at, entry] of found.entries()) entries.push(classes ? { ...entry, className: classes[at] ?? null } : entry);
-      if (!mine) rejected.push(toProblem(noLabels(array)));
+      if (!mine && array.kind !== 'clip') rejected.push(toProblem(noLabels(array)));
     } catch (error) {
       rejected.push(toProblem(error));
     }
@@ -104,16 +115,32 @@ async function pair(arrays: readonly FoundArray[], { entries, rejected }: Opened
 
 /** Without classes. @throws PlaygroundError `npy-…` where the array as a whole cannot be used */
 async function entriesOf(array: FoundArray): Promise<ContainerEntry[]> {
+  if (array.kind === 'clips' || array.kind === 'clip') return clipsOf(array);
   const clouds = array.kind === 'clouds' ? npyClouds(array, array.header) : undefined;
   const pictures = clouds ? undefined : await npyPictures(array, array.header);
   const { count } = clouds ?? pictures!;
-  const digits = String(count - 1).length;
   return Array.from({ length: count }, (_, at): ContainerEntry => {
-    const names = { path: `${array.path}/${String(at).padStart(digits, '0')}`, className: null };
+    const names = { path: `${array.path}/${counted(at, count)}`, className: null };
     return clouds
       ? { ...names, kind: 'file', modality: 'point', read: () => clouds.read(at) }
       : { ...names, kind: 'picture', read: () => pictures!.read(at) };
   });
+}
+
+async function clipsOf(array: FoundArray): Promise<FramesEntry[]> {
+  const { count, frames, read } = await npyClips(array, array.header);
+  return Array.from({ length: count }, (_, clip): FramesEntry => {
+    const path = array.kind === 'clip' ? array.path : `${array.path}/${counted(clip, count)}`;
+    const frameOf = (frame: number): PictureEntry => {
+      return { kind: 'picture', path: `${path}/${counted(frame, frames)}`, className: null, read: () => read(clip, frame) };
+    };
+    return { kind: 'frames', path, className: null, frames: Array.from({ length: frames }, (_, frame) => frameOf(frame)) };
+  });
+}
+
+/** As many digits as the last has. */
+function counted(at: number, count: number): string {
+  return String(at).padStart(String(count - 1).length, '0');
 }
 
 function isLabels(name: string, { shape }: NpyHeader): boolean {
@@ -154,7 +181,8 @@ function groupByFolder(arrays: readonly FoundArray[]): Map<string, FoundArray[]>
   return folders;
 }
 
-const noun = ({ kind }: FoundArray) => (kind === 'clouds' ? 'point clouds' : 'pictures');
+const NOUNS = { pictures: 'pictures', clouds: 'point clouds', clips: 'clips', clip: 'clips', other: 'samples' } as const;
+const noun = ({ kind }: FoundArray) => NOUNS[kind];
 
 function noStack(path: string, found: readonly FoundArray[], wanted: Modality | undefined): PlaygroundError {
   const shapes = found.map(({ name, header }) => `${displayName(name, 30)} (${header.shape.join(', ')})`).slice(0, 5);
@@ -162,6 +190,10 @@ function noStack(path: string, found: readonly FoundArray[], wanted: Modality | 
   if (wanted === 'point') {
     const todo = 'Save clouds as one array (clouds, points, 3) called points, or one cloud a file as (points, 3).';
     return containerError(path, 'npz-no-clouds', `holds no array of point clouds${holds}`, todo);
+  }
+  if (wanted === 'video') {
+    const todo = 'Save clips as one array (clips, frames, height, width, 3) beside one of labels, or one clip a file without the first.';
+    return containerError(path, 'npz-no-clips', `holds no array of clips${holds}`, todo);
   }
   const isCloud = found.some(({ header }) => mayBeOneCloud(header));
   const todo = `Pictures are (N, H, W) or (N, H, W, 1 or 3).${isCloud ? ' For clouds of points, choose points as the kind of data.' : ''}`;
@@ -176,7 +208,7 @@ function counts(labels: FoundArray, samples: FoundArray): PlaygroundError {
 
 function noLabels(array: FoundArray): PlaygroundError {
   const where = displayName(array.path);
-  const example = array.kind === 'clouds' ? 'points' : 'images';
+  const example = array.kind === 'clouds' ? 'points' : array.kind === 'clips' ? 'clips' : 'images';
   return new PlaygroundError({
     code: 'npy-no-labels',
     message: `${where} has no labels array that goes by its name, so its ${noun(array)} have no class.`,

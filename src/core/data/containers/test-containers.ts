@@ -31,6 +31,7 @@ export function channel({ rgba }: ReadyPicture, at: number): number[] {
 
 /** Digest of a file entry, grey values of a picture entry. */
 export async function contentOf(entry: ContainerEntry): Promise<unknown> {
+  if (entry.kind === 'frames') return Promise.all(entry.frames.map(contentOf));
   return entry.kind === 'file' ? digest(await entry.read()) : channel(await entry.read(), 0);
 }
 

@@ -69,6 +69,24 @@ describe('nameLabelings', () => {
       'anna ben',
       false,
     ],
+    [
+      'spoken digits',
+      times(10, (digit) => ['jackson', 'theo', 'lucas'].flatMap((who) => times(3, (at) => `${digit}_${who}_${at}.wav`))).flat(),
+      '0 1 2 3 4 5 6 7 8 9',
+      false,
+    ],
+    [
+      'people counted from 1',
+      [1, 2, 3].flatMap((who) => ['run', 'jump'].flatMap((act) => times(3, (at) => `${who}_${act}_${at}.mp4`))),
+      'jump run',
+      false,
+    ],
+    [
+      'folds with takes of their own',
+      times(10, (fold) => ['cat', 'dog'].flatMap((of, kind) => times(3, (at) => `${fold}_${of}_${6 * fold + 3 * kind + at}.wav`))).flat(),
+      'cat dog',
+      false,
+    ],
     ['one way', times(8, (at) => `${at % 2 ? 'cat' : 'dog'}_${at}.png`), 'cat dog', true],
     ['cameras', times(8, (at) => `${at % 2 ? 'IMG' : 'DSC'}_${at}.jpg`), 'DSC IMG', false],
   ])('is sure only where words agree: %s', (_, paths, classes, sure) => {
@@ -466,10 +484,13 @@ describe('readLabelFiles', () => {
   });
 
   it('finds the few files of a long table', async () => {
-    const long = file('all.csv', times(30_000, (at) => `${at + 1000};l${at % 2}`).join('\n'));
-    const few = times(6, (at) => file(`clips/${25_000 + at}.wav`));
-    const { tables } = await readLabelFiles([...few, long], (problem) => expect(problem).toBeUndefined());
-    expect(counts(chooseLabels({ paths: few.map(({ path }) => path), tables }).chosen)).toEqual({ l0: 3, l1: 3 });
+    for (const name of ['', 'v_']) {
+      const long = file('all.csv', times(30_000, (at) => `${name}${at + 1000};l${at % 2}`).join('\n'));
+      const few = times(6, (at) => file(`clips/${name}${25_000 + at}.wav`));
+      const { tables } = await readLabelFiles([...few, long], (problem) => expect(problem).toBeUndefined());
+      const { chosen } = chooseLabels({ paths: few.map(({ path }) => path), tables });
+      expect([counts(chosen), chosen!.title]).toEqual([{ l0: 3, l1: 3 }, 'column 2 of all.csv']);
+    }
   });
 
   it('leaves tables of points alone', async () => {

@@ -57,7 +57,23 @@ export function nameLabelings(paths: readonly string[]): Labeling[] {
   }
   // Words are more likely to be classes than numbers and single letters, which are folds, takes and speakers.
   const wordy = found.filter(isWordy);
-  return [...wordy.sort((a, b) => rankOf(a, wordy) - rankOf(b, wordy)), ...found.filter((labeling) => !wordy.includes(labeling))];
+  const inOrder = [...wordy.sort((a, b) => rankOf(a, wordy) - rankOf(b, wordy)), ...found.filter((labeling) => !wordy.includes(labeling))];
+  const digits = inOrder.find((labeling) => areSpokenDigits(labeling, stems));
+  return digits ? [digits, ...inOrder.filter((labeling) => labeling !== digits)] : inOrder;
+}
+
+/**
+ * `0_jackson_0` to `9_theo_49`: digits counted from 0, each said by every speaker in every take. Numbers of folds go with takes of
+ * their own, and people are counted from 1. Proposed only; the person is asked as for every class that is no word.
+ */
+function areSpokenDigits({ id, classes }: Labeling, stems: readonly string[]): boolean {
+  const mark = /^names:first(.)$/.exec(id)?.[1];
+  if (mark === undefined || classes.length < 3 || !classes.every(({ name }, at) => name === `${at}` && at <= 9)) return false;
+  const parts = stems.map((stem) => stem.split(mark));
+  if (parts.some((of) => of.length !== 3 || !/\p{L}{2}/u.test(of[1]!) || !/^\d+$/.test(of[2]!))) return false;
+  const kinds = [0, 1, 2].map((at) => new Set(parts.map((of) => of[at])).size);
+  const all = kinds.reduce((product, kind) => product * kind, 1);
+  return kinds.every((kind) => kind >= 2) && new Set(stems).size >= NAME_RULES.coverage * all;
 }
 
 /** Of `person01_boxing`, boxing; `cat_front_0` is a cat: what stands before the first mark goes before longer beginnings, where it makes fewer classes of them. */

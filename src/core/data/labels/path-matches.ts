@@ -44,8 +44,16 @@ export function pathFinder(paths: readonly string[], near: string, { tableName =
   const exact = new Map(paths.map((path) => [plain(path), path]));
   const own = tableFolders(paths, tableName);
   const forms: readonly Form[] = isLoose ? ['whole', 'bare', 'number'] : ['whole', 'bare'];
+  const lasts = new Set(paths.flatMap((path) => forms.flatMap((form) => lastPart(inForm(path, form) ?? ''))));
+  const mayFit = (raw: string) => {
+    const last = lastPart(raw.replaceAll('\\', '/')).normalize('NFC').toLowerCase();
+    if (last === '' || last === '.') return true; // what stands before it counts
+    return lasts.has(last) || (isLoose && lasts.has(numbered(last) ?? ''));
+  };
   /** Null for several. */
   const look = (raw: string): string | null | undefined => {
+    // Most rows of a table for many more files fit none, and this says so without taking their names apart.
+    if (!mayFit(raw)) return undefined;
     const name = isLoose ? withoutRoot(plain(raw)) : plain(raw);
     if (name === '') return undefined;
     const nearest = [...own.map((folder) => `${near}${folder}/${name}`), `${near}${name}`];
@@ -136,6 +144,10 @@ function plain(path: string): string {
     .filter((part) => part !== '' && part !== '.')
     .join('/')
     .toLowerCase();
+}
+
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function withoutSuffix(path: string): string {

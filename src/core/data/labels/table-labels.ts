@@ -105,7 +105,8 @@ function namedFiles({ path, rows }: LabelTable, paths: readonly string[], isLoos
   // Of a table for many more files than were dropped, the first rows may name none of them.
   if (!hits.some((count) => count > 0)) hits = hitsIn(rows, Math.max(1, Math.min(width, Math.floor(MOST_CELLS / rows.length))));
   const fileColumn = hits.indexOf(Math.max(...hits));
-  const isHeader = find(rows[0]![fileColumn]!) === undefined && !find.fitsSeveral(rows[0]![fileColumn]!);
+  const first = rows[0]![fileColumn]!;
+  const isHeader = find(first) === undefined && !find.fitsSeveral(first) && !isRow(rows, fileColumn);
   const body = isHeader ? rows.slice(1) : rows;
   const files = body.map((row) => find(row[fileColumn]!));
   const count = new Set(files.filter((file) => file !== undefined)).size;
@@ -118,6 +119,13 @@ function namedFiles({ path, rows }: LabelTable, paths: readonly string[], isLoos
     find,
     isEnough: count > 0 && count >= LEAST_SHARE * Math.min(paths.length, body.length),
   };
+}
+
+/** Whether the first row names a file that was not dropped: by a number, or beside a word that others have in its column. */
+function isRow(rows: readonly string[][], fileColumn: number): boolean {
+  const [first = [], ...others] = rows;
+  const isAgain = (cell: string, column: number) => /\p{L}/u.test(cell) && others.some((row) => row[column] === cell);
+  return /^\d+$/.test(first[fileColumn]!) || first.slice(0, 50).some((cell, column) => column !== fileColumn && isAgain(cell, column));
 }
 
 function namesNoFiles(path: string, rows: string[][], { count, body, find }: NamedFiles): Error {

@@ -37,6 +37,13 @@ describe('framesRecord', () => {
     expect(rest).toEqual({ width: 12, height: 12, seconds: undefined, frames: count });
   });
 
+  it('takes frames that are pixels already, such as those of an array', async () => {
+    const grey = (level: number) => ({ rgba: new Uint8ClampedArray(8 * 8 * 4).fill(255).map((_, at) => (at % 4 < 3 ? level : 255)) });
+    const files = [0, 1, 2, 3].map((at) => ({ path: `x.npy/0/${at}`, read: async () => ({ ...grey(20 * at), width: 8, height: 8 }) }));
+    const { record, width, frames } = await framesRecord(files, 'x.npy/0', form, 3000);
+    expect([levels(record), width, frames]).toEqual([[0, 20, 40, 60], 8, 4]);
+  });
+
   it('refuses photos of different sizes', async () => {
     const { files } = await frames(4);
     const wide = await frames(4, 20, 12);

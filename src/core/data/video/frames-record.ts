@@ -3,6 +3,7 @@
  * the entry for folders, as `decode-clip.ts` is for files.
  */
 
+import type { ReadyPicture } from '../containers/container-entry.ts';
 import { createPictureDecoder } from '../decode-picture.ts';
 import { countText } from '../display-name.ts';
 import { fileError } from '../file-error.ts';
@@ -11,8 +12,8 @@ import { pickFrames } from './pick-frames.ts';
 
 export interface FrameFile {
   path: string;
-  /** @throws PlaygroundError when the file cannot be read */
-  read(): Promise<Uint8Array<ArrayBuffer>>;
+  /** The bytes of a picture, or pixels that need no decoder. @throws PlaygroundError when the file cannot be read */
+  read(): Promise<Uint8Array<ArrayBuffer> | ReadyPicture>;
 }
 
 /**
@@ -26,13 +27,15 @@ export interface FrameFile {
 export async function framesRecord(frames: readonly FrameFile[], path: string, form: VideoForm, limitMs: number): Promise<ClipRecord> {
   checkForm(form);
   if (frames.length === 0) throw new RangeError('A clip has at least one frame');
-  const { decode } = createPictureDecoder(form.size);
+  const { decode, fromPixels } = createPictureDecoder(form.size);
   const indices = pickFrames(frames.length, form.frames);
   const drawn = new Map<number, Uint8Array>();
   let first: { width: number; height: number } | undefined;
   for (const index of new Set(indices)) {
     const frame = frames[index]!;
-    const { pixels, width, height } = await decode(await frame.read(), frame.path, limitMs);
+    const read = await frame.read();
+    const { pixels, width, height } =
+      read instanceof Uint8Array ? await decode(read, frame.path, limitMs) : await fromPixels(read, frame.path);
     first ??= { width, height };
     if (first.width !== width || first.height !== height) {
       const sizes = [first, { width, height }].map((size) => `${countText(size.width)} × ${countText(size.height)}`).join(' and ');
